@@ -1,0 +1,92 @@
+"""Settings → models → Bot. The one module of `bot` that imports models; the page, the command line
+and the pytest plugin all come through here."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from bot.chat import Bot
+from bot.errors import IndexFolderError
+from bot.index import Index
+from bot.ingest import Cut, Report, ingest
+from bot.protocols import Embedder, Reader
+from bot.retrieve import Retriever
+from bot.settings import Settings
+
+__all__ = ["SEEDS", "Workshop", "open_bot"]
+
+SEEDS = Path(__file__).resolve().parent.parent / "seeds"
+
+
+class Workshop:
+    """The models that a Settings names, loaded once, and what is built from them."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Load the models, which takes seconds. Raises ModelError when one is not to be had."""
+        go_offline(settings)
+        from models.cosine import CosineReader
+        from models.embedder import SentenceTransformerEmbedder
+
+        self.settings = settings
+        self.embedder: Embedder = SentenceTransformerEmbedder(settings.embedder)
+        self.reader: Reader = CosineReader(self.embedder)
+        self.cut = Cut(settings.passage_tokens, settings.overlap_sentences)
+
+    def index(self) -> Index:
+        """Open the settings' index, or create it."""
+        return Index.open(
+            self.settings.index,
+            embedder=self.embedder.name,
+            dimensions=self.embedder.dimensions,
+            passages=str(self.cut),
+        )
+
+    def existing_index(self) -> Index:
+        """Open the settings' index. Raises IndexFolderError where there is none."""
+        if not Index.exists(self.settings.index):
+            raise IndexFolderError(
+                f"There is no index in {str(self.settings.index)!r}. "
+                "Make one with: python -m bot ingest PATH --index DIR"
+            )
+        return self.index()
+
+    def ingest(
+        self,
+        paths: list[Path],
+        index: Index,
+        progress: Callable[[Report], None] = lambda report: None,
+    ) -> Report:
+        """Take in articles; see `bot.ingest.ingest`."""
+        mb = self.settings.max_article_mb
+        return ingest(paths, index, self.embedder, cut=self.cut, max_mb=mb, progress=progress)
+
+    def bot(self, index: Index) -> Bot:
+        """A Bot over an index."""
+        return Bot(
+            index,
+            Retriever(index, self.embedder),
+            self.reader,
+            top_hits=self.settings.top_hits,
+            max_sentences=self.settings.max_sentences,
+        )
+
+
+def open_bot(settings: Settings, progress: Callable[[Report], None] = lambda report: None) -> Bot:
+    """The Bot of the page, over the settings' articles or, where there is no index, the seeds."""
+    workshop = Workshop(settings)
+    new = not Index.exists(settings.index)
+    index = workshop.index()
+    if settings.articles:
+        workshop.ingest([settings.articles], index, progress)
+    elif new and SEEDS.is_dir():
+        workshop.ingest([SEEDS], index, progress)
+    bot = workshop.bot(index)
+    bot.ask("warm up")  # the first question should not pay for the models' first steps
+    return bot
+
+
+def go_offline(settings: Settings) -> None:
+    """Keep the model libraries off the network, unless a model of a hub is wanted."""
+    if settings.embedder == Settings.model_fields["embedder"].default:
+        os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")

@@ -1,0 +1,156 @@
+"""The command line: `python -m bot ingest | ask`.
+
+With --json stdout is one JSON document on one line; progress, warnings and errors go to stderr.
+The exit status is 0 only when everything asked for was done.
+"""
+
+import datetime as dt
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from bot.errors import BotError, SettingError
+from bot.ingest import Report
+from bot.json_form import answer_json, dumps, report_json
+from bot.settings import load_settings
+from bot.types import Answer, Filters
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    help="Ask your news articles; every sentence of an answer is an exact quote.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+IndexOption = Annotated[Path | None, typer.Option("--index", help="The index folder.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+
+
+@app.callback()
+def _() -> None:
+    pass
+
+
+@app.command("ingest")
+def ingest_command(
+    paths: Annotated[list[Path], typer.Argument(help="Files and folders of articles.")],
+    index: IndexOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Take articles into the index: .md, .txt, .jsonl, and folders of them."""
+    from bot.assemble import Workshop
+
+    with errors_told():
+        settings = load_settings(index=index)
+        require_paths(paths)
+        console = Console(stderr=True)
+        with console.status("Loading the embedding model …") as status:
+            workshop = Workshop(settings)
+            opened = workshop.index()
+
+            def progress(report: Report) -> None:
+                status.update(f"{report.articles} articles in, {report.passages} passages …")
+
+            report = workshop.ingest(paths, opened, progress)
+        for skipped in report.skipped:
+            say(f"Skipped: {skipped.reason}")
+        if json:
+            print(dumps(report_json(report)))
+        else:
+            print(summary(report))
+        if report.skipped:
+            raise typer.Exit(1)
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="What you want to know.")],
+    index: IndexOption = None,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", metavar="DATE", help="Use nothing published later.")
+    ] = None,
+    json: JsonOption = False,
+) -> None:
+    """Answer a question from the articles, with the exact quotes."""
+    from bot.assemble import Workshop
+
+    with errors_told():
+        filters = Filters(as_of=day(as_of))
+        settings = load_settings(index=index)
+        if not any(c.isalnum() for c in question):
+            raise SettingError(f"The question {question!r} has no word in it. Ask with words.")
+        workshop = Workshop(settings)
+        answer = workshop.bot(workshop.existing_index()).ask(question, filters=filters)
+        print(dumps(answer_json(answer)) if json else "\n".join(told(answer)))
+
+
+def main() -> None:
+    """Run the command line."""
+    app()
+
+
+def told(answer: Answer) -> Iterator[str]:
+    """An answer as lines for a terminal."""
+    if answer.abstained:
+        yield answer.text
+        if answer.hits:
+            yield "\nThe nearest passages:"
+        for hit in answer.hits[:3]:
+            p = hit.passage
+            yield f"  {', '.join(filter(None, (p.heading, p.source, str(p.date or ''))))}"
+            yield f"    {' '.join(p.text.split())[:200]} …"
+        return
+    yield " ".join(f"{s.text} [{s.citations[0].number}]" for s in answer.sentences)
+    yield ""
+    shown = set()
+    for c in answer.citations:
+        if c.number not in shown:
+            shown.add(c.number)
+            yield f"[{c.number}] {', '.join(filter(None, (c.title, c.source, str(c.date or ''))))}"
+        yield f"    “{' '.join(c.quote.split())}” ({c.article_id}, {c.start}–{c.end})"
+
+
+def summary(report: Report) -> str:
+    """A report as one line."""
+    return (
+        f"{len(report.added)} added, {len(report.updated)} updated, "
+        f"{len(report.unchanged)} unchanged, {len(report.skipped)} skipped; "
+        f"{report.passages} passages embedded"
+    )
+
+
+def day(text: str | None) -> dt.date | None:
+    """A date given on the command line. Raises SettingError when it is none."""
+    try:
+        return dt.date.fromisoformat(text) if text else None
+    except ValueError:
+        raise SettingError(f"{text!r} is no date. Write it as YYYY-MM-DD.") from None
+
+
+def require_paths(paths: list[Path]) -> None:
+    """Fail on a wrong path at once, before seconds go into loading models."""
+    from bot.articles import article_files
+
+    for path in paths:
+        article_files(path)
+
+
+def say(text: str) -> None:
+    """Tell the person something that is not the result."""
+    print(text, file=sys.stderr)
+
+
+@contextmanager
+def errors_told() -> Iterator[None]:
+    """Show what a person can mend as one line, and leave with status 1."""
+    try:
+        yield
+    except BotError as error:
+        say(f"Error: {error}")
+        raise typer.Exit(1) from None

@@ -1,0 +1,33 @@
+"""What can go wrong, in words a person can act on.
+
+    BotError
+    ├── ArticleError     a file or record that cannot become an article
+    ├── IndexFolderError the index folder cannot be read, written, or was made by another embedder
+    ├── ModelError       a model cannot be loaded
+    └── SettingError     a setting or option has a value that makes no sense
+
+Every message says what was wrong, the offending value, and the remedy. "Your articles don't
+say" is an answer, not an error.
+"""
+
+__all__ = ["ArticleError", "BotError", "IndexFolderError", "ModelError", "SettingError"]
+
+
+class BotError(Exception):
+    """Something the person can mend; the message says how."""
+
+
+class ArticleError(BotError):
+    """A file or record cannot become an article."""
+
+
+class IndexFolderError(BotError):
+    """The index folder cannot be read or written, or belongs to another embedder."""
+
+
+class ModelError(BotError):
+    """A model cannot be loaded."""
+
+
+class SettingError(BotError):
+    """A setting or option has a value that makes no sense."""

@@ -1,0 +1,84 @@
+"""Answers and reports → the JSON documents of the command line. Offsets count characters of the
+article's text."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
+
+from bot.ingest import Report
+from bot.types import Answer, Citation, Hit
+
+__all__ = ["JSON", "answer_json", "dumps", "report_json"]
+
+JSON: TypeAlias = "None | bool | int | float | str | Sequence[JSON] | Mapping[str, JSON]"
+
+
+def dumps(value: JSON) -> str:
+    """One line of JSON."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+def answer_json(answer: Answer) -> JSON:
+    """An answer, as `ask --json` prints it."""
+    return {
+        "kind": "answer",
+        "text": answer.text,
+        "abstained": answer.abstained,
+        "confidence": round(answer.confidence, 4),
+        "sentences": [
+            {
+                "text": s.text,
+                "support": round(s.support, 4),
+                "citations": [_citation(c) for c in s.citations],
+            }
+            for s in answer.sentences
+        ],
+        "hits": [_hit(h) for h in answer.hits],
+        "seconds": round(answer.seconds, 4),
+    }
+
+
+def report_json(report: Report) -> JSON:
+    """What an ingest did, as `ingest --json` prints it."""
+    return {
+        "kind": "ingest",
+        "added": report.added,
+        "updated": report.updated,
+        "unchanged": report.unchanged,
+        "skipped": [{"origin": s.origin, "reason": s.reason} for s in report.skipped],
+        "passages": report.passages,
+    }
+
+
+def _citation(citation: Citation) -> JSON:
+    return {
+        "number": citation.number,
+        "article_id": citation.article_id,
+        "title": citation.title,
+        "source": citation.source,
+        "date": citation.date.isoformat() if citation.date else None,
+        "url": citation.url,
+        "start": citation.start,
+        "end": citation.end,
+        "quote": citation.quote,
+        "marks": [{"start": m.start, "end": m.end} for m in citation.marks],
+        "also_in": citation.also_in,
+    }
+
+
+def _hit(hit: Hit) -> JSON:
+    passage = hit.passage
+    return {
+        "article_id": passage.article_id,
+        "number": passage.number,
+        "title": passage.heading,
+        "source": passage.source,
+        "date": passage.date.isoformat() if passage.date else None,
+        "start": passage.start,
+        "end": passage.end,
+        "passage": passage.text,
+        "score": round(hit.score, 4),
+        "dense": None if hit.dense is None else round(hit.dense, 4),
+        "bm25": None if hit.bm25 is None else round(hit.bm25, 4),
+        "also_in": hit.also_in,
+    }

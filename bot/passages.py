@@ -1,0 +1,209 @@
+"""Article → sentence spans → overlapping passages, all by character offsets.
+
+Paragraphs are split first (the sentence splitter does not look at newlines), then sentences, then
+whole sentences are packed into windows of at most so many word pieces.
+"""
+
+import functools
+import re
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+
+import nupunkt
+
+from bot.types import Article, Passage, Span
+
+__all__ = ["CountTokens", "passages", "sentence_spans"]
+
+CountTokens = Callable[[Sequence[str]], list[int]]
+
+# A newline inside a hard-wrapped paragraph follows a line of middling length that does not end a
+# sentence; any other newline ends a paragraph.
+WRAPPED_LINE = range(45, 121)
+LINE_END = re.compile(r"[.!?:;…][\"'”’»)\]]*\s*$")
+# A full stop glued to the next sentence ("…the race.Biden said") is common in scraped news. The
+# next word must start with a capital and go on in lower case, so that "U.S.Senate" stays whole.
+GLUED = re.compile(r"(?<=[a-z0-9][.!?])(?=[A-Z][a-z])|(?<=[a-z][.!?][\"”])(?=[A-Z][a-z])")
+# What the splitter takes for an end although it is none (seen in 1,500 articles of news): a rank or
+# title before a name, and initials before anything but a usual sentence opening.
+TITLE_END = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Dr|Lt|Col|Sgt|Capt|Maj|Cmdr|Gen|Gov|Sen|Rep|Reps|Sens|Rev|Prof|Pres|St|Ste|Ft"
+    r"|vs|D|R)\.$"
+)
+INITIALS_END = re.compile(r"(?:\b[A-Z]\.){2,}$|\b[A-Z]\.$")
+USUAL_OPENING = re.compile(
+    r"[\"“‘(]*(?:The|A|An|He|She|It|They|We|I|You|In|On|At|But|And|As|For|If|This|That|These|Those|"
+    r"There|When|While|After|Before|Since|With|By|Its|His|Her|Their|Our|My|Some|Many|Most|Both|Such|"
+    r"So|Yet|Or|Not|No|However|Meanwhile|Also|What|Who|How|Why|Last|Now|Then|To|From|Mr|Mrs|Ms|Dr)\b"
+)
+# Longest first: where an endless "sentence" may be cut.
+CUTS = (re.compile(r"[;:]\s+|\s[–—]\s|\n"), re.compile(r",\s+"), re.compile(r"\s+"))
+NAMES_WITH_DOTS = re.compile(r"\b(?:[\w-]+\.)+(?:com|org|net|gov|edu|uk|eu|io|tv)\b", re.IGNORECASE)
+
+
+def sentence_spans(text: str) -> list[Span]:
+    """The sentences of a text, in order, without the white space around them."""
+    spans: list[Span] = []
+    for paragraph in paragraph_spans(text):
+        first = len(spans)  # sentences never join across paragraphs
+        for start, end in _splitter()(paragraph.of(text)):
+            for piece in _unglue(Span(start, end).shifted(paragraph.start), text):
+                trimmed = _trim(piece, text)
+                if len(spans) > first and _joins(spans[-1].of(text), trimmed.of(text)):
+                    spans[-1] = Span(spans[-1].start, trimmed.end)
+                elif trimmed.start < trimmed.end:
+                    spans.append(trimmed)
+    return spans
+
+
+def paragraph_spans(text: str) -> list[Span]:
+    """The paragraphs of a text: separated by blank lines, or by newlines that are no wrapping."""
+    spans: list[Span] = []
+    start = 0
+    line_start = 0
+    for newline in re.finditer(r"\n", text):
+        line = text[line_start : newline.start()]
+        wrapped = (
+            len(line.rstrip()) in WRAPPED_LINE
+            and not LINE_END.search(line)
+            and text[newline.end() : newline.end() + 1].strip() != ""
+        )
+        if not wrapped:
+            spans.append(Span(start, newline.start()))
+            start = newline.end()
+        line_start = newline.end()
+    spans.append(Span(start, len(text)))
+    return [t for s in spans if (t := _trim(s, text)).start < t.end]
+
+
+def passages(
+    article: Article, count_tokens: CountTokens, *, max_tokens: int, overlap_sentences: int = 1
+) -> list[Passage]:
+    """Cut an article into windows of whole sentences.
+
+    `max_tokens` is in word pieces and includes title and date; neighbours share
+    `overlap_sentences` sentences where the window is larger than that. A sentence longer than a
+    window is cut at a semicolon, comma or space. An article without a word gives no passage.
+    """
+    head = count_tokens([_passage(article, 0, []).titled_text])[0]
+    # Even under a very long title, text gets half of the window.
+    budget = max(max_tokens - head, max_tokens // 2)
+    spans = sentence_spans(article.text)
+    counts = count_tokens([s.of(article.text) for s in spans])
+    units: list[Span] = []
+    sizes: list[int] = []
+    for span, count in zip(spans, counts, strict=True):
+        pieces = [span] if count <= budget else _cut(span, article.text, count_tokens, budget)
+        units += pieces
+        sizes += [count] if pieces == [span] else count_tokens([p.of(article.text) for p in pieces])
+    windows = _windows(sizes, budget, overlap_sentences)
+    return [_passage(article, n, units[a:b]) for n, (a, b) in enumerate(windows)]
+
+
+def _windows(sizes: Sequence[int], budget: int, overlap: int) -> list[tuple[int, int]]:
+    """Greedy windows [a, b) over units of the given sizes, each of at most `budget`."""
+    windows: list[tuple[int, int]] = []
+    a = 0
+    while a < len(sizes):
+        b, total = a, 0
+        while b < len(sizes) and (b == a or total + sizes[b] <= budget):
+            total += sizes[b]
+            b += 1
+        windows.append((a, b))
+        if b == len(sizes):
+            break
+        # Step back for the overlap, but only as far as the next unseen unit still fits.
+        a = b
+        back = sizes[b]
+        while a > windows[-1][0] + 1 and b - a < overlap and back + sizes[a - 1] <= budget:
+            a -= 1
+            back += sizes[a]
+    return windows
+
+
+def _passage(article: Article, number: int, sentences: Sequence[Span]) -> Passage:
+    start, end = (sentences[0].start, sentences[-1].end) if sentences else (0, 0)
+    return Passage(
+        article_id=article.id,
+        number=number,
+        start=start,
+        end=end,
+        text=article.text[start:end],
+        sentences=tuple(sentences),
+        title=article.title,
+        date=article.date,
+        source=article.source,
+        url=article.url,
+    )
+
+
+def _cut(span: Span, text: str, count_tokens: CountTokens, budget: int) -> list[Span]:
+    """Cut an over-long sentence into pieces of at most `budget` tokens, at the best places."""
+    for cut in CUTS:
+        ends = [m.end() + span.start for m in cut.finditer(span.of(text))]
+        if ends:
+            return [
+                piece
+                for part in _packed([*ends, span.end], span.start, text, count_tokens, budget)
+                for piece in (
+                    [part]
+                    if count_tokens([part.of(text)])[0] <= budget or cut is CUTS[-1]
+                    else _cut(part, text, count_tokens, budget)
+                )
+            ]
+    return [span]  # one endless word: the embedder cuts it, the quote stays whole
+
+
+def _packed(
+    ends: Sequence[int], start: int, text: str, count_tokens: CountTokens, budget: int
+) -> list[Span]:
+    """Join neighbouring pieces that end at `ends` as long as they fit the budget."""
+    bounds = list(zip([start, *ends[:-1]], ends, strict=True))
+    counts = count_tokens([text[a:b] for a, b in bounds])
+    joined: list[Span] = []
+    total = 0
+    for (a, b), count in zip(bounds, counts, strict=True):
+        if joined and total + count <= budget:
+            joined[-1] = Span(joined[-1].start, b)
+            total += count
+        else:
+            joined.append(Span(a, b))
+            total = count
+    return [t for s in joined if (t := _trim(s, text)).start < t.end]
+
+
+def _joins(before: str, after: str) -> bool:
+    """Whether a split between two pieces of a paragraph was a mistake."""
+    if not any(c.isalnum() for c in before) or not any(c.isalnum() for c in after):
+        return True  # a quotation mark or dots on their own
+    if after[0].islower() and before[-1] == ".":
+        return True
+    if TITLE_END.search(before):
+        return True
+    return bool(INITIALS_END.search(before)) and not USUAL_OPENING.match(after)
+
+
+def _unglue(span: Span, text: str) -> list[Span]:
+    """Split where a full stop is glued to the next sentence, except inside web names."""
+    sentence = span.of(text)
+    safe = [Span(*m.span()) for m in NAMES_WITH_DOTS.finditer(sentence)]
+    cuts = [
+        m.start()
+        for m in GLUED.finditer(sentence)
+        if not any(s.start < m.start() < s.end for s in safe)
+    ]
+    bounds = [0, *cuts, len(sentence)]
+    return [Span(a, b).shifted(span.start) for a, b in pairwise(bounds)]
+
+
+def _trim(span: Span, text: str) -> Span:
+    inner = span.of(text)
+    start = span.start + len(inner) - len(inner.lstrip())
+    return Span(start, max(start, span.start + len(inner.rstrip())))
+
+
+@functools.cache
+def _splitter() -> Callable[[str], list[tuple[int, int]]]:
+    """The sentence splitter; its parameters take a moment to load, hence once."""
+    nupunkt.sent_spans("Load. Now.")
+    return nupunkt.sent_spans

@@ -1,0 +1,44 @@
+"""What a model must do for the pipeline, and nothing else. `models/` holds those we ship."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.types import Passage, Reading
+
+__all__ = ["Embedder", "Reader"]
+
+
+class Embedder(Protocol):
+    """Turns text into unit vectors whose dot product is their similarity."""
+
+    @property
+    def name(self) -> str:
+        """Which weights these are; an index made by one name refuses another."""
+
+    @property
+    def dimensions(self) -> int:
+        """The length of a vector."""
+
+    @property
+    def max_tokens(self) -> int:
+        """The most word pieces read of one text; what lies beyond is cut."""
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Embed texts: (n,) strings → (n, dimensions) float32 rows of length 1."""
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """How many word pieces each text has, without the two special ones."""
+
+
+class Reader(Protocol):
+    """Says, for one question, which sentences of which passages answer it."""
+
+    @property
+    def threshold(self) -> float:
+        """The score in 0..1 from which a sentence counts as an answer."""
+
+    def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
+        """Judge passages for a question: n passages → n readings, in the same order."""

@@ -1,0 +1,179 @@
+"""Query → Hits: dense and BM25 results fused, misspelt names mended, near-identical passages
+collapsed into one."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from statistics import fmean, pstdev
+
+from rapidfuzz.distance import OSA
+
+from bot.index import Found, Index
+from bot.protocols import Embedder
+from bot.types import Filters, Hit, Passage
+from bot.words import STOP_WORDS, fold, words
+
+__all__ = ["Retrieval", "Retriever", "collapse", "fuse"]
+
+POOL = 50  # how many results each search gives to the fusion
+# Weight of the dense z-scores in the sum; see the table in ARCHITECTURE.md.
+DENSE_WEIGHT = 0.5
+SHINGLE_WORDS = 3
+# Two passages of different articles that share this part of the smaller one's shingles are one
+# text told twice: wire copies share .9, two reports of one event under .2.
+SAME_TEXT = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieval:
+    """What was found, and for which wording: misspelt words are mended before the search."""
+
+    query: str
+    hits: tuple[Hit, ...]  # best first
+    mended: tuple[tuple[str, str], ...] = ()  # (as typed, as searched)
+
+
+class Retriever:
+    """Finds passages for a query in one index."""
+
+    def __init__(
+        self, index: Index, embedder: Embedder, *, dense: bool = True, bm25: bool = True
+    ) -> None:
+        """`dense` and `bm25` switch a search off, for measuring."""
+        self.index = index
+        self._embedder = embedder
+        self._dense = dense
+        self._bm25 = bm25
+
+    def retrieve(self, query: str, *, limit: int, filters: Filters = Filters()) -> Retrieval:
+        """The `limit` best passages for a query; none for a query without a word."""
+        if not any(c.isalnum() for c in query):
+            return Retrieval(query, ())
+        sparse = self._search_bm25(query, filters)
+        mended = self._mend(query, sparse, filters) if self._bm25 else ()
+        if mended:
+            query = _replaced(query, mended)
+            sparse = self._search_bm25(query, filters)
+        dense = self._search_dense(query, filters)
+        return Retrieval(query, tuple(collapse(fuse(dense, sparse))[:limit]), mended)
+
+    def _search_dense(self, query: str, filters: Filters) -> list[Found]:
+        if not self._dense:
+            return []
+        vector = self._embedder.encode([query])[0]
+        return self.index.search_dense(vector, limit=POOL, filters=filters)
+
+    def _search_bm25(self, query: str, filters: Filters) -> list[Found]:
+        if not self._bm25:
+            return []
+        return self.index.search_bm25(query, limit=POOL, filters=filters)
+
+    def _mend(
+        self, query: str, sparse: Sequence[Found], filters: Filters
+    ) -> tuple[tuple[str, str], ...]:
+        """Query words that no found passage has, with the word of the articles they come near.
+
+        A word that the passages hold would have brought one of them up, being rare; a word that
+        is a single word piece is a usual one and spelt right, though the articles lack it.
+        """
+        typed = list(dict.fromkeys(w.text for w in words(query) if _mendable(w.text)))
+        if not typed:
+            return ()
+        known = {w.stem for f in sparse for w in words(f.passage.titled_text)}
+        unknown = [t for t in typed if next(words(t)).stem not in known]
+        pieces = self._embedder.count_tokens(unknown)
+        pairs = (
+            (word, self._nearest(word, filters))
+            for word, count in zip(unknown, pieces, strict=True)
+            if count > 1
+        )
+        return tuple((word, near) for word, near in pairs if near and fold(near) != fold(word))
+
+    def _nearest(self, word: str, filters: Filters) -> str:
+        """The word of the articles that is within a few letters of this one, or nothing."""
+        slips = _slips(word)
+        # The index compares stems, which may differ by a letter more than the words do.
+        found = self.index.search_bm25(word, limit=POOL, filters=filters, fuzziness=2)
+        near: dict[str, tuple[int, int]] = {}
+        for candidate in (w.text for f in found for w in words(f.passage.titled_text)):
+            distance = OSA.distance(fold(word), fold(candidate), score_cutoff=slips)
+            if distance <= slips:
+                count = near.get(candidate, (distance, 0))[1]
+                near[candidate] = (distance, count - 1)
+        return min(near, key=lambda n: near[n], default="")
+
+
+def fuse(dense: Sequence[Found], sparse: Sequence[Found]) -> list[Hit]:
+    """Join two result lists by the weighted sum of their z-scores, best first.
+
+    A passage that one list lacks gets that list's lowest score. Convex combination of normalised
+    scores: Bruch, Gai, Ingber, "An Analysis of Fusion Functions for Hybrid Retrieval", TOIS 2023.
+    """
+    dense_z, dense_floor = _z_scores(dense)
+    sparse_z, sparse_floor = _z_scores(sparse)
+    passages: dict[str, Passage] = {f.passage.id: f.passage for f in (*dense, *sparse)}
+    cosines = {f.passage.id: f.score for f in dense}
+    bm25s = {f.passage.id: f.score for f in sparse}
+    hits = [
+        Hit(
+            passage=passage,
+            score=DENSE_WEIGHT * dense_z.get(id_, dense_floor)
+            + (1 - DENSE_WEIGHT) * sparse_z.get(id_, sparse_floor),
+            dense=cosines.get(id_),
+            bm25=bm25s.get(id_),
+        )
+        for id_, passage in passages.items()
+    ]
+    return sorted(hits, key=lambda h: -h.score)
+
+
+def collapse(hits: Iterable[Hit]) -> list[Hit]:
+    """Keep the first of passages that tell the same text; it names the others' articles."""
+    kept: list[tuple[Hit, frozenset[tuple[str, ...]]]] = []
+    for hit in hits:
+        shingles = _shingles(hit.passage.text)
+        for n, (other, others) in enumerate(kept):
+            if hit.passage.article_id != other.passage.article_id and _same(shingles, others):
+                also = dict.fromkeys((*other.also_in, hit.passage.article_id))
+                kept[n] = (replace(other, also_in=tuple(also)), others)
+                break
+        else:
+            kept.append((hit, shingles))
+    return [hit for hit, _ in kept]
+
+
+def _z_scores(found: Sequence[Found]) -> tuple[Mapping[str, float], float]:
+    """Each passage's score in standard deviations from the list's mean, and the lowest of them."""
+    if not found:
+        return {}, 0.0
+    scores = [f.score for f in found]
+    mean, deviation = fmean(scores), pstdev(scores) or 1.0
+    z = {f.passage.id: (f.score - mean) / deviation for f in found}
+    return z, min(z.values())
+
+
+def _shingles(text: str) -> frozenset[tuple[str, ...]]:
+    stems = [w.stem for w in words(text)]
+    size = min(SHINGLE_WORDS, len(stems))
+    return frozenset(tuple(stems[i : i + size]) for i in range(len(stems) - size + 1))
+
+
+def _same(a: frozenset[tuple[str, ...]], b: frozenset[tuple[str, ...]]) -> bool:
+    return bool(a and b) and len(a & b) >= SAME_TEXT * min(len(a), len(b))
+
+
+def _mendable(word: str) -> bool:
+    return len(word) >= 4 and word.isalpha() and fold(word) not in STOP_WORDS
+
+
+def _slips(word: str) -> int:
+    """How many wrong letters a word of this length may have."""
+    return 1 if len(word) < 8 else 2
+
+
+def _replaced(query: str, mended: Sequence[tuple[str, str]]) -> str:
+    nearest = dict(mended)
+    parts, end = [], 0
+    for word in words(query):
+        parts += [query[end : word.span.start], nearest.get(word.text, word.text)]
+        end = word.span.end
+    return "".join([*parts, query[end:]])

@@ -1,0 +1,76 @@
+"""One small frozen Settings, from (weakest first) defaults, `bot.toml`, `BOT_*` variables and
+what the caller passes."""
+
+from pathlib import Path
+
+from pydantic import Field, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from bot.errors import SettingError
+
+__all__ = ["SETTINGS_FILE", "Settings", "load_settings"]
+
+SETTINGS_FILE = "bot.toml"
+
+
+class Settings(BaseSettings):
+    """Everything a person can set. Sizes are in the unit the name says."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="BOT_", toml_file=SETTINGS_FILE, frozen=True, extra="forbid"
+    )
+
+    index: Path = Path(".footing/index")
+    """The index folder."""
+    articles: Path | None = None
+    """What the app takes in at its start; without it a new index starts with the seeds."""
+    host: str = "127.0.0.1"
+    port: int = Field(7860, ge=1, le=65535)
+
+    embedder: str = "all-MiniLM-L6-v2"
+    """The name of the packaged model, or any sentence-transformers hub id or folder."""
+    passage_tokens: int = Field(160, ge=32, le=2048)
+    """The most word pieces of a passage, title and date included."""
+    overlap_sentences: int = Field(1, ge=0, le=5)
+    """How many sentences a passage shares with the one before."""
+
+    top_hits: int = Field(10, ge=1, le=100)
+    """How many passages are read for an answer."""
+    max_sentences: int = Field(4, ge=1, le=20)
+    """The most sentences of an answer."""
+    max_article_mb: float = Field(5.0, gt=0)
+    """A single text larger than this is refused."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+def load_settings(**given: object) -> Settings:
+    """Settings with the caller's values on top; `None` means not given.
+
+    Raises SettingError naming the setting, its value and what is wrong with it.
+    """
+    try:
+        return Settings(**{k: v for k, v in given.items() if v is not None})  # type: ignore[arg-type]
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"])
+        raise SettingError(
+            f"Setting {name!r} cannot be {first['input']!r}: {first['msg']}. "
+            f"Mend it in {SETTINGS_FILE}, in BOT_{name.upper()}, or on the command line."
+        ) from error
+    except ValueError as error:  # bot.toml is no TOML
+        raise SettingError(f"{SETTINGS_FILE} cannot be read as TOML: {error}. Mend it.") from error

@@ -1,0 +1,72 @@
+"""Text → words, folded so that "López" meets "Lopez" and "congratulates" meets "congratulated"."""
+
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import snowballstemmer
+from anyascii import anyascii
+
+from bot.types import Span
+
+__all__ = ["STOP_WORDS", "Word", "content_stems", "fold", "stem", "words"]
+
+WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:[’'](?!s\b)[^\W\d_]+)*")
+# Words that carry a sentence's grammar, not its matter. Negations stay out: they are matter.
+STOP_WORDS = frozenset(
+    """a about after again all also am an and any are as at be been before being both but by can
+    could did do does doing done during each few for from had has have having he her here hers him
+    his how i if in into is it its just let many may me might more most much must my of off on once
+    one only or other our out over own shall she should so some such than that the their them then
+    there these they this those through to too up upon us very was we were what when where which
+    while who whom whose why will with would you your s t d ll m re ve say says said tell told
+    according please got get""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a text: where it stands, how it is written, and its folded stem."""
+
+    span: Span
+    text: str
+    stem: str
+
+    @property
+    def is_number(self) -> bool:
+        return self.text[0].isdigit()
+
+    @property
+    def is_capitalised(self) -> bool:
+        return self.text[0].isupper()
+
+
+def fold(text: str) -> str:
+    """Lower-case ASCII: accents dropped, other scripts transliterated."""
+    return anyascii(text).lower()
+
+
+@functools.lru_cache(maxsize=100_000)
+def stem(word: str) -> str:
+    """The folded stem of one word (Porter's second English stemmer)."""
+    folded = fold(word)
+    if folded.isalpha():
+        return str(_stemmer().stemWord(folded))
+    return folded.replace(",", "") if folded[:1].isdigit() else folded
+
+
+def words(text: str) -> Iterator[Word]:
+    """The words and numbers of a text, in order; a possessive 's is left off."""
+    for match in WORD.finditer(text):
+        yield Word(Span(*match.span()), match[0], stem(match[0]))
+
+
+def content_stems(text: str) -> list[str]:
+    """The stems of a text's words of matter, in order, repeats and all."""
+    return [w.stem for w in words(text) if fold(w.text) not in STOP_WORDS]
+
+
+@functools.cache
+def _stemmer() -> "snowballstemmer.english_stemmer.EnglishStemmer":
+    return snowballstemmer.stemmer("english")

@@ -1,0 +1,1 @@
+"""The local models behind the protocols of `bot.protocols`."""
