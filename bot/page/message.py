@@ -1,0 +1,125 @@
+"""Exchange → the HTML of its two chat messages, every word of the person's and the articles' escaped.
+
+A message is one HTML block without a blank line, so the chat's Markdown reads none of it. The
+reply holds, in this order: the steps taken, the answer in paragraphs (one a source, each sentence
+with its citation), and a line on how sure it is. What the copy link copies stands in a hidden
+element, as plain lines.
+"""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from bot.page.conversation import Exchange
+from bot.page.escaped import day, escaped, one_line
+from bot.page.links import Link, Place
+from bot.types import Answer, Citation, Filters, Sentence
+
+__all__ = ["asked", "replied"]
+
+# Above these a confidence is called high or fair. Words for a quick eye; the number is beside it.
+HIGH, FAIR = 0.8, 0.5
+
+
+def asked(exchange: Exchange) -> str:
+    """The person's message."""
+    lines = "<br>".join(one_line(line) for line in exchange.message.splitlines())
+    return f'<div class="asked" dir="auto">{lines}</div>'
+
+
+def replied(exchange: Exchange, turn: int) -> str:
+    """What has come of it so far; `turn` is the exchange's place in the conversation, from 1."""
+    return f'<div class="replied">{"".join(_parts(exchange, turn))}</div>'
+
+
+def _parts(exchange: Exchange, turn: int) -> Iterator[str]:
+    reply = exchange.reply
+    answer = reply.answer if reply else None
+    yield from _steps(reply.steps if reply else (), exchange.done)
+    if answer:
+        yield _abstention(answer, turn) if answer.abstained else _answer(answer, turn)
+    if reply and reply.note:
+        yield f'<p class="note">{one_line(reply.note)}</p>'
+    for warning in reply.warnings if reply else ():
+        yield f'<p class="warning"><strong>Note.</strong> {one_line(warning)}</p>'
+    if exchange.problem:
+        yield f'<p class="problem"><strong>No answer.</strong> {one_line(exchange.problem)}</p>'
+    elif exchange.stopped:
+        yield '<p class="note">Stopped.</p>'
+    if answer and exchange.done:
+        yield _about(answer, exchange.filters, turn)
+
+
+def _steps(steps: tuple[str, ...], done: bool) -> Iterator[str]:
+    """What has been done: a list while at work, folded into one line afterwards."""
+    if done and not steps:
+        return
+    items = "".join(f"<li>{one_line(step)}</li>" for step in steps)
+    if done:
+        summary = " · ".join(map(one_line, steps))
+        yield f'<details class="steps"><summary>{summary}</summary><ul>{items}</ul></details>'
+    else:
+        yield f'<ul class="steps">{items}<li class="working">Reading your articles …</li></ul>'
+
+
+def _answer(answer: Answer, turn: int) -> str:
+    places = {id(c): place for place, c in enumerate(answer.citations, start=1)}
+    html = []
+    for _, run in groupby(answer.sentences, lambda s: [c.number for c in s.citations]):
+        sentences = tuple(run)
+        said = " ".join(_sentence(s, places, turn) for s in sentences)
+        bylines = "; ".join(dict.fromkeys(_byline(c) for c in sentences[0].citations))
+        byline = f'<span class="byline">{bylines}</span>' if bylines else ""
+        html.append(f'<p dir="auto">{said} {byline}</p>')
+    return f'<div class="answer">{"".join(html)}</div>'
+
+
+def _sentence(sentence: Sentence, places: dict[int, int], turn: int) -> str:
+    cites = "".join(
+        f'<a class="cite" href="{Link(Place.CITE, turn, places[id(c)]).href}" '
+        f'aria-label="Source {c.number}: {one_line(c.title)}">[{c.number}]</a>'
+        for c in sentence.citations
+    )
+    return f'<span class="said">{one_line(sentence.text)}</span>&nbsp;{cites}'
+
+
+def _abstention(answer: Answer, turn: int) -> str:
+    nearest = ""
+    if answer.hits:
+        link = f'<a href="{Link(Place.SOURCE, turn).href}">The nearest passages</a>'
+        nearest = f"<p>{link} are beside the chat; none of them answers it.</p>"
+    return f'<div class="abstained"><p class="verdict">{escaped(answer.text)}</p>{nearest}</div>'
+
+
+def _about(answer: Answer, filters: Filters, turn: int) -> str:
+    facts = [] if answer.abstained else [_confidence(answer.confidence)]
+    facts.append(f"{answer.seconds:.1f} s")
+    if filters.as_of:
+        facts.append(f"nothing after {day(filters.as_of)}")
+    if filters.sources:
+        facts.append(f"only {one_line(', '.join(filters.sources))}")
+    if not answer.abstained:
+        facts.append(f'<a href="{Link(Place.SOURCE, turn).href}">Sources</a>')
+        facts.append('<a class="copy" href="#copy">Copy</a>')
+    lines = "".join(f"<span>{line}</span>" for line in _clipping(answer))
+    return f'<p class="about">{" · ".join(facts)}</p><div class="clipping">{lines}</div>'
+
+
+def _confidence(confidence: float) -> str:
+    word = "high" if confidence >= HIGH else "fair" if confidence >= FAIR else "low"
+    number = f"{confidence:.2f}"
+    return f"{word} confidence {number[1:] if number.startswith('0') else number}"
+
+
+def _clipping(answer: Answer) -> Iterator[str]:
+    """The answer to be pasted elsewhere: its sentences, then its sources."""
+    for sentence in answer.sentences:
+        numbers = "".join(f"[{c.number}]" for c in sentence.citations)
+        yield f"{one_line(sentence.text)} {numbers}"
+    for c in {c.number: c for c in answer.citations}.values():
+        date = c.date.isoformat() if c.date else ""
+        named = ", ".join(filter(None, (one_line(c.title), one_line(c.source), date)))
+        yield " ".join(filter(None, (f"[{c.number}] {named}", one_line(c.url))))
+
+
+def _byline(citation: Citation) -> str:
+    return ", ".join(filter(None, (one_line(citation.source), day(citation.date))))

@@ -1,0 +1,112 @@
+"""Answer → Sources: what the evidence panel shows, an entry an article.
+
+Citations of one article share a Source. Their passages are joined where they overlap, so that no
+sentence is shown twice. An abstention has no citations; its nearest passages become sources
+without quotes.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.types import Answer, Article, Citation, Passage, Span
+
+__all__ = ["Excerpt", "Quote", "Source", "sources"]
+
+NEAREST = 4  # passages shown when none answers; further ones are rarely near
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A cited sentence; offsets into its article's text."""
+
+    number: int  # the place among the answer's citations, from 1
+    span: Span
+    words: str  # article.text[span.start:span.end]
+    marks: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A run of an article's text, `text == article.text[start:start + len(text)]`."""
+
+    start: int
+    text: str
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+    @property
+    def span(self) -> Span:
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One article of the evidence: where it comes from, what was read, what is quoted."""
+
+    number: int  # as the answer numbers it, from 1
+    article: Article  # without its text: what is needed to name it
+    excerpts: tuple[Excerpt, ...]
+    quotes: tuple[Quote, ...] = ()
+    also_in: tuple[str, ...] = ()  # ids of articles that say nearly the same
+
+
+def sources(answer: Answer) -> tuple[Source, ...]:
+    """The cited articles in the order of their numbers or, when abstaining, the nearest."""
+    return _nearest(answer) if answer.abstained else _cited(answer)
+
+
+def _cited(answer: Answer) -> tuple[Source, ...]:
+    numbered = list(enumerate(answer.citations, start=1))
+    found = []
+    for number in sorted({c.number for _, c in numbered}):
+        mine = [(place, c) for place, c in numbered if c.number == number]
+        first = mine[0][1]
+        named = Article(first.article_id, "", first.title, first.date, first.source, first.url)
+        also = dict.fromkeys(a for _, c in mine for a in c.also_in)
+        found.append(
+            Source(
+                number,
+                named,
+                _joined(_excerpt(c, answer) for _, c in mine),
+                tuple(Quote(place, Span(c.start, c.end), c.quote, c.marks) for place, c in mine),
+                tuple(also),
+            )
+        )
+    return tuple(found)
+
+
+def _nearest(answer: Answer) -> tuple[Source, ...]:
+    by_article: dict[str, list[Passage]] = {}
+    for hit in answer.hits[:NEAREST]:
+        by_article.setdefault(hit.passage.article_id, []).append(hit.passage)
+    found = []
+    for number, (article_id, passages) in enumerate(by_article.items(), start=1):
+        p = passages[0]
+        named = Article(article_id, "", p.heading, p.date, p.source, p.url)
+        found.append(Source(number, named, _joined(Excerpt(p.start, p.text) for p in passages)))
+    return tuple(found)
+
+
+def _excerpt(citation: Citation, answer: Answer) -> Excerpt:
+    """The passage a citation stands in or, where none is at hand, the quote alone."""
+    for hit in answer.hits:
+        p = hit.passage
+        if p.article_id == citation.article_id and p.start <= citation.start:
+            if citation.end <= p.end:
+                return Excerpt(p.start, p.text)
+    return Excerpt(citation.start, citation.quote)
+
+
+def _joined(excerpts: Iterable[Excerpt]) -> tuple[Excerpt, ...]:
+    """In the article's order, with overlapping ones made one."""
+    joined: list[Excerpt] = []
+    for excerpt in sorted(excerpts, key=lambda e: (e.start, -e.end)):
+        last = joined[-1] if joined else None
+        if last and excerpt.start <= last.end:
+            new = excerpt.text[last.end - excerpt.start :]
+            joined[-1] = Excerpt(last.start, last.text + new)
+        else:
+            joined.append(excerpt)
+    return tuple(joined)

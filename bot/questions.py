@@ -1,0 +1,155 @@
+"""`*.questions.yaml` → cases, and a case against what was found and answered.
+
+A file is a list; an entry has a `question` and what is expected: `finds`, `answer_contains`,
+`abstains`. It is the form in which a newsroom writes its own tests; see docs/testing.md.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from bot.errors import SettingError
+from bot.types import Answer, Hit, Passage
+from bot.words import fold, words
+
+__all__ = ["Case", "contains", "failures", "load_cases", "ranks"]
+
+KEYS = frozenset({"question", "as_of", "finds", "answer_contains", "abstains", "note", "top"})
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One question and what is expected of the bot."""
+
+    question: str
+    as_of: dt.date | None = None
+    finds: tuple[str, ...] = ()  # article ids or quotes, each among the top hits
+    answer_contains: tuple[tuple[str, ...], ...] = ()  # of each group, one must be in the answer
+    abstains: bool = False
+    top: int | None = None  # how many hits count for `finds`
+    note: str = ""
+
+
+def load_cases(path: Path) -> list[Case]:
+    """The cases of a file. Raises SettingError naming the file, the entry and the remedy."""
+    try:
+        entries = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, ValueError, yaml.YAMLError) as error:
+        raise SettingError(f"{path} cannot be read as YAML: {error}. Mend it.") from error
+    if not isinstance(entries, list):
+        raise SettingError(f"{path} must be a list of entries, each with a 'question:'.")
+    return [_case(entry, f"{path}, entry {n}") for n, entry in enumerate(entries, start=1)]
+
+
+def _case(entry: object, where: str) -> Case:
+    if not isinstance(entry, dict) or not str(entry.get("question") or "").strip():
+        raise SettingError(f"{where} needs a 'question:', got {entry!r}.")
+    unknown = sorted(set(map(str, entry)) - KEYS)
+    if unknown:
+        raise SettingError(f"{where} has unknown keys {unknown}; known are {sorted(KEYS)}.")
+    case = Case(
+        question=str(entry["question"]),
+        as_of=_day(entry.get("as_of"), where),
+        finds=tuple(_texts(entry.get("finds"), "finds", where)),
+        answer_contains=tuple(_groups(entry.get("answer_contains"), where)),
+        abstains=_yes(entry.get("abstains", False), where),
+        top=_count(entry.get("top"), where),
+        note=str(entry.get("note") or ""),
+    )
+    if not (case.finds or case.answer_contains or case.abstains):
+        raise SettingError(f"{where} expects nothing: add finds, answer_contains or abstains.")
+    if case.abstains and case.answer_contains:
+        raise SettingError(f"{where} expects both an answer and an abstention. Choose one.")
+    return case
+
+
+def _day(value: object, where: str) -> dt.date | None:
+    if value is None or (isinstance(value, dt.date) and not isinstance(value, dt.datetime)):
+        return value
+    try:
+        return dt.date.fromisoformat(str(value))
+    except ValueError:
+        raise SettingError(f"{where}: as_of {value!r} is no date YYYY-MM-DD.") from None
+
+
+def _yes(value: object, where: str) -> bool:
+    if not isinstance(value, bool):
+        raise SettingError(f"{where}: abstains must be true or false, got {value!r}.")
+    return value
+
+
+def _count(value: object, where: str) -> int | None:
+    if value is None or (isinstance(value, int) and value > 0):
+        return value
+    raise SettingError(f"{where}: top must be a positive whole number, got {value!r}.")
+
+
+def _texts(value: object, key: str, where: str) -> list[str]:
+    """A text or a list of texts; numbers and dates become text."""
+    values = value if isinstance(value, list) else [] if value is None else [value]
+    texts = [str(v) for v in values if not isinstance(v, dict | list)]
+    if len(texts) < len(values) or not all(t.strip() for t in texts):
+        raise SettingError(f"{where}: {key} must be a text or a list of texts, got {value!r}.")
+    return texts
+
+
+def _groups(value: object, where: str) -> list[tuple[str, ...]]:
+    """Each group is satisfied by one of its texts: [a, b] is two groups, {any: [a, b]} is one."""
+    if isinstance(value, dict):
+        if set(value) != {"any"}:
+            raise SettingError(f"{where}: answer_contains takes 'any:', got {sorted(value)}.")
+        return [tuple(_texts(value["any"], "answer_contains", where))]
+    if isinstance(value, list):
+        return [
+            group
+            for v in value
+            for group in (_groups(v, where) if isinstance(v, dict) else _single(v, where))
+        ]
+    return [(t,) for t in _texts(value, "answer_contains", where)]
+
+
+def _single(value: object, where: str) -> list[tuple[str, ...]]:
+    return [(t,) for t in _texts(value, "answer_contains", where)]
+
+
+def contains(text: str, wanted: str) -> bool:
+    """Whether a text has the wanted words in a row; accents and case don't count."""
+    return f" {_folded(wanted)} " in f" {_folded(text)} "
+
+
+def _folded(text: str) -> str:
+    return " ".join(fold(w.text) for w in words(text))
+
+
+def ranks(wanted: str, hits: Sequence[Hit]) -> list[int]:
+    """The ranks, from 1, of the hits that are, or stand in, or quote what is wanted."""
+    return [n for n, h in enumerate(hits, start=1) if _is(wanted, h.passage, h.also_in)]
+
+
+def _is(wanted: str, passage: Passage, also_in: Sequence[str]) -> bool:
+    return wanted == passage.article_id or wanted in also_in or contains(passage.text, wanted)
+
+
+def failures(case: Case, answer: Answer, *, top: int) -> list[str]:
+    """What of the case's expectations the answer and its hits do not meet, a line each."""
+    lines = []
+    within = case.top or top
+    for wanted in case.finds:
+        found = ranks(wanted, answer.hits)
+        if not found:
+            lines.append(f"did not find {wanted!r} among {len(answer.hits)} hits")
+        elif found[0] > within:
+            lines.append(f"found {wanted!r} at rank {found[0]}, not among the top {within}")
+    if case.abstains and not answer.abstained:
+        lines.append(f"answered, though the articles don't say: {answer.text!r}")
+    if case.answer_contains and answer.abstained:
+        lines.append(f"abstained (confidence {answer.confidence:.2f}), though the articles say")
+    elif case.answer_contains:
+        shown = " ".join([answer.text, *(c.quote for c in answer.citations)])
+        for group in case.answer_contains:
+            if not any(contains(shown, text) for text in group):
+                lines.append(f"the answer lacks {' or '.join(map(repr, group))}: {answer.text!r}")
+    return lines
