@@ -1,6 +1,7 @@
 """Settings → models → Bot. The one module of `bot` that imports models; the page, the command line
 and the pytest plugin all come through here."""
 
+import copy
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -31,6 +32,12 @@ class Workshop:
         self.embedder: Embedder = SentenceTransformerEmbedder(settings.embedder)
         self.reader: Reader = CosineReader(self.embedder)
         self.cut = Cut(settings.passage_tokens, settings.overlap_sentences)
+
+    def over(self, index: Path) -> "Workshop":
+        """The same models, over another index folder."""
+        other = copy.copy(self)
+        other.settings = self.settings.model_copy(update={"index": index})
+        return other
 
     def index(self) -> Index:
         """Open the settings' index, or create it."""

@@ -5,7 +5,7 @@ A file is a list; an entry has a `question` and what is expected: `finds`, `answ
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,9 +15,11 @@ from bot.errors import SettingError
 from bot.types import Answer, Hit, Passage
 from bot.words import fold, words
 
-__all__ = ["Case", "contains", "failures", "load_cases", "ranks"]
+__all__ = ["Case", "Problem", "Questions", "contains", "failures", "load_questions", "ranks"]
 
-KEYS = frozenset({"question", "as_of", "finds", "answer_contains", "abstains", "note", "top"})
+KEYS = frozenset(
+    {"question", "as_of", "finds", "answer_contains", "abstains", "top", "note", "known_failure"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +33,51 @@ class Case:
     abstains: bool = False
     top: int | None = None  # how many hits count for `finds`
     note: str = ""
+    known_failure: str = ""  # why this is expected to fail for now
+
+    @classmethod
+    def of(cls, entry: object, where: str) -> "Case":
+        """A case from an entry of a file. Raises SettingError naming `where` and the remedy."""
+        return _case(entry, where)
 
 
-def load_cases(path: Path) -> list[Case]:
-    """The cases of a file. Raises SettingError naming the file, the entry and the remedy."""
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """A file of cases, and the articles it names in its first entry, if it does."""
+
+    cases: tuple[Case, ...]
+    articles: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One expectation that was not met."""
+
+    text: str
+    about_answer: bool
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def load_questions(path: Path) -> Questions:
+    """The cases of a file; a first entry `- articles: PATH` names what they are asked of, relative
+    to the file. Raises SettingError naming the file, the entry and the remedy.
+    """
     try:
         entries = yaml.safe_load(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, ValueError, yaml.YAMLError) as error:
         raise SettingError(f"{path} cannot be read as YAML: {error}. Mend it.") from error
     if not isinstance(entries, list):
         raise SettingError(f"{path} must be a list of entries, each with a 'question:'.")
-    return [_case(entry, f"{path}, entry {n}") for n, entry in enumerate(entries, start=1)]
+    articles: tuple[Path, ...] = ()
+    first = 1
+    if entries and isinstance(entries[0], dict) and set(entries[0]) == {"articles"}:
+        given = _texts(entries.pop(0)["articles"], "articles", f"{path}, entry 1")
+        articles = tuple((path.parent / p).resolve() for p in given)
+        first = 2
+    cases = [_case(e, f"{path}, entry {n}") for n, e in enumerate(entries, start=first)]
+    return Questions(tuple(cases), articles)
 
 
 def _case(entry: object, where: str) -> Case:
@@ -58,6 +94,7 @@ def _case(entry: object, where: str) -> Case:
         abstains=_yes(entry.get("abstains", False), where),
         top=_count(entry.get("top"), where),
         note=str(entry.get("note") or ""),
+        known_failure=str(entry.get("known_failure") or ""),
     )
     if not (case.finds or case.answer_contains or case.abstains):
         raise SettingError(f"{where} expects nothing: add finds, answer_contains or abstains.")
@@ -133,23 +170,27 @@ def _is(wanted: str, passage: Passage, also_in: Sequence[str]) -> bool:
     return wanted == passage.article_id or wanted in also_in or contains(passage.text, wanted)
 
 
-def failures(case: Case, answer: Answer, *, top: int) -> list[str]:
-    """What of the case's expectations the answer and its hits do not meet, a line each."""
-    lines = []
-    within = case.top or top
+def failures(case: Case, answer: Answer, hits: Sequence[Hit], *, top: int) -> list[Problem]:
+    """What of the case's expectations the answer and the hits (best first) do not meet."""
+    return [*_not_found(case, hits, case.top or top), *_not_answered(case, answer)]
+
+
+def _not_found(case: Case, hits: Sequence[Hit], top: int) -> Iterator[Problem]:
     for wanted in case.finds:
-        found = ranks(wanted, answer.hits)
+        found = ranks(wanted, hits)
         if not found:
-            lines.append(f"did not find {wanted!r} among {len(answer.hits)} hits")
-        elif found[0] > within:
-            lines.append(f"found {wanted!r} at rank {found[0]}, not among the top {within}")
+            yield Problem(f"{wanted!r} is not among the {len(hits)} hits", False)
+        elif found[0] > top:
+            yield Problem(f"{wanted!r} is at rank {found[0]}, not among the top {top}", False)
+
+
+def _not_answered(case: Case, answer: Answer) -> Iterator[Problem]:
     if case.abstains and not answer.abstained:
-        lines.append(f"answered, though the articles don't say: {answer.text!r}")
+        yield Problem("answered, though the articles don't say", True)
     if case.answer_contains and answer.abstained:
-        lines.append(f"abstained (confidence {answer.confidence:.2f}), though the articles say")
+        yield Problem("abstained, though the articles say", True)
     elif case.answer_contains:
         shown = " ".join([answer.text, *(c.quote for c in answer.citations)])
         for group in case.answer_contains:
             if not any(contains(shown, text) for text in group):
-                lines.append(f"the answer lacks {' or '.join(map(repr, group))}: {answer.text!r}")
-    return lines
+                yield Problem(f"the answer lacks {' or '.join(map(repr, group))}", True)

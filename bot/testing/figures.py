@@ -1,0 +1,115 @@
+"""What the cases of a run gave → the figures of its summary, and those against a baseline."""
+
+import json
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import fmean, stdev
+
+import ir_measures
+from ir_measures import RR, Success, nDCG
+
+from bot.errors import SettingError
+
+__all__ = ["Fall", "Outcomes", "falls", "load_baseline", "rank_figures", "save_baseline"]
+
+DEPTH = 20  # how many hits the rank figures look at
+RANK_MEASURES = {
+    "recall@1": Success @ 1,
+    "recall@5": Success @ 5,
+    "recall@20": Success @ DEPTH,
+    "MRR": RR @ DEPTH,
+    "nDCG@10": nDCG @ 10,
+}
+FIGURES = (*RANK_MEASURES, "answered", "answers right", "abstained rightly")
+NOISE_SIGMAS = 1.96  # 95 % of chance differences are smaller
+
+
+@dataclass
+class Outcomes:
+    """Figure → case → value in 0..1."""
+
+    values: dict[str, dict[str, float]] = field(default_factory=dict)
+
+    def add(self, figure: str, case: str, value: float) -> None:
+        """Note what a case gave for a figure."""
+        self.values.setdefault(figure, {})[case] = float(value)
+
+    def means(self) -> dict[str, tuple[float, int]]:
+        """Figure → (mean, number of cases), in the order of the summary."""
+        known = [f for f in FIGURES if self.values.get(f)]
+        return {f: (fmean(self.values[f].values()), len(self.values[f])) for f in known}
+
+
+@dataclass(frozen=True)
+class Fall:
+    """A figure that fell against the baseline by more than its noise."""
+
+    figure: str
+    before: float
+    now: float
+    noise: float
+    lost: tuple[str, ...]  # the cases that got worse
+
+    def __str__(self) -> str:
+        shown = "; ".join(self.lost[:5]) + (" …" if len(self.lost) > 5 else "")
+        return (
+            f"{self.figure} fell from {self.before:.3f} to {self.now:.3f}, "
+            f"more than its noise of {self.noise:.3f}; worse: {shown}"
+        )
+
+
+def rank_figures(ranks: Iterable[int]) -> dict[str, float]:
+    """The rank figures of one wanted passage that stands at these ranks, from 1; none is a miss."""
+    found = [r for r in ranks if r <= DEPTH]
+    relevant = {f"d{r}": 1 for r in found} or {"missing": 1}
+    run = {f"d{r}": float(-r) for r in range(1, DEPTH + 1)}
+    scores = ir_measures.calc_aggregate(RANK_MEASURES.values(), {"q": relevant}, {"q": run})
+    return {name: float(scores[m]) for name, m in RANK_MEASURES.items()}
+
+
+def falls(before: Outcomes, now: Outcomes) -> list[Fall]:
+    """The figures that fell by more than their noise, over the cases that both have.
+
+    The noise is 1.96 standard errors of the paired differences, and at least one case's worth:
+    a single lost case is no fall, four of a hundred are.
+    """
+    found = []
+    for figure, values in before.values.items():
+        common = sorted(values.keys() & now.values.get(figure, {}).keys())
+        if not common:
+            continue
+        then, today = values, now.values[figure]
+        differences = [today[c] - then[c] for c in common]
+        spread = stdev(differences) if len(common) > 1 else 0.0
+        noise = max(NOISE_SIGMAS * spread / math.sqrt(len(common)), 1 / len(common))
+        if fmean(differences) < -noise - 1e-9:
+            lost = tuple(c for c, d in zip(common, differences, strict=True) if d < 0)
+            means = (fmean(then[c] for c in common), fmean(today[c] for c in common))
+            found.append(Fall(figure, *means, noise, lost))
+    return found
+
+
+def save_baseline(path: Path, outcomes: Outcomes) -> None:
+    """Write the outcomes, so that a later run can be held against them."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    rounded = {
+        figure: {case: round(v, 4) for case, v in sorted(cases.items())}
+        for figure, cases in outcomes.values.items()
+    }
+    path.write_text(json.dumps(rounded, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def load_baseline(path: Path) -> Outcomes:
+    """Read a saved baseline. Raises SettingError when there is none or it is damaged."""
+    try:
+        loaded = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise SettingError(
+            f"The baseline {str(path)!r} cannot be read: {error}. "
+            "Make one with --bot-baseline FILE --bot-save-baseline."
+        ) from error
+    if not isinstance(loaded, Mapping) or not all(isinstance(v, Mapping) for v in loaded.values()):
+        raise SettingError(f"{str(path)!r} is no baseline. Save it anew: --bot-save-baseline.")
+    return Outcomes({str(f): {str(c): float(v) for c, v in m.items()} for f, m in loaded.items()})

@@ -1,0 +1,77 @@
+"""Article paths → Bot, with its index built once and cached by content."""
+
+import hashlib
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bot.articles import article_files
+from bot.assemble import Workshop
+from bot.chat import Bot
+from bot.index import Index
+from bot.settings import Settings
+
+__all__ = ["Library"]
+
+KEPT = 8  # cached indexes; the oldest go
+
+
+@dataclass
+class Library:
+    """Bots over sets of articles; models are loaded at the first need, each set is read once."""
+
+    cache: Path
+    settings: Settings
+    _bots: dict[tuple[str, ...], Bot] = field(default_factory=dict)
+    _workshop: Workshop | None = None
+
+    def bot_over(self, articles: Sequence[Path]) -> Bot:
+        """The Bot over files and folders of articles. Raises ArticleError for a missing path."""
+        key = tuple(str(p.resolve()) for p in articles)
+        if key not in self._bots:
+            self._bots[key] = self._build(articles)
+        return self._bots[key]
+
+    def bot_of(self, index: Path) -> Bot:
+        """The Bot over an index that is there. Raises IndexFolderError when it is not."""
+        key = ("index", str(index.resolve()))
+        if key not in self._bots:
+            workshop = self._shop(index)
+            self._bots[key] = workshop.bot(workshop.existing_index())
+        return self._bots[key]
+
+    def _build(self, articles: Sequence[Path]) -> Bot:
+        files = [f for path in articles for f in article_files(path)]
+        workshop = self._shop(self.cache)
+        folder = self.cache / _content_key(files, f"{workshop.embedder.name} {workshop.cut}")
+        if not Index.exists(folder):
+            self._forget_oldest()
+            # Built aside and moved into place whole: an interrupted run leaves no half an index.
+            aside = self.cache / "unfinished"
+            shutil.rmtree(aside, ignore_errors=True)
+            building = self._shop(aside)
+            building.ingest(list(articles), building.index())
+            aside.rename(folder)
+        workshop = self._shop(folder)
+        return workshop.bot(workshop.existing_index())
+
+    def _shop(self, index: Path) -> Workshop:
+        if self._workshop is None:
+            self._workshop = Workshop(self.settings)
+        return self._workshop.over(index)
+
+    def _forget_oldest(self) -> None:
+        if not self.cache.is_dir():
+            return
+        folders = sorted(self.cache.iterdir(), key=lambda p: p.stat().st_mtime, reverse=True)
+        for folder in folders[KEPT - 1 :]:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _content_key(files: Sequence[Path], made_with: str) -> str:
+    digest = hashlib.sha256(made_with.encode())
+    for file in sorted(files):
+        digest.update(f"\0{file.name}\0".encode())
+        digest.update(hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()[:16]
