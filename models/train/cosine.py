@@ -92,22 +92,9 @@ def main() -> None:
     model = LogisticRegression(max_iter=1000).fit(x, y)
     weights = (*model.coef_[0], model.intercept_[0])
     print("WEIGHTS =", tuple(round(float(w), 2) for w in weights))
-    calibration = data[options.questions + 1500 : options.questions + 3000]
-    print("CALIBRATION =", calibrated(calibration, model, embedder))
     report(data[options.questions : options.questions + 1500], model, embedder, "held-out SQuAD 2")
     random.Random(0).shuffle(held_out)
     report(held_out[:400], model, embedder, "XQuAD")
-
-
-def calibrated(
-    data: list[Example], model: LogisticRegression, embedder: SentenceTransformerEmbedder
-) -> tuple[float, float]:
-    """Slope and constant that turn the best sentence's logit into P(the passages answer)."""
-    x, _, group = rows(data, embedder)
-    logits = model.decision_function(x)
-    top = [[logits[group == n].max()] for n in range(len(data))]
-    platt = LogisticRegression().fit(top, [e.answer is not None for e in data])
-    return round(float(platt.coef_[0][0]), 3), round(float(platt.intercept_[0]), 3)
 
 
 def report(
