@@ -1,0 +1,1 @@
+"""The same passages and questions through other retrieval libraries, and through Footing."""
