@@ -2,7 +2,8 @@
 python -m bench.peers.export --squad FILE --out DIR
 python -m bench.peers.export --articles FILE --questions FILE --limit N --out DIR
 
-Writes passages.jsonl (id, group, date, text) and questions.jsonl (question, date, and either the right group or the answer strings). Text is title, date and passage, as Footing embeds it."""
+Writes passages.jsonl (id, group, date, text) and questions.jsonl (question, date, and either the
+right group or the answer strings). Text is title, date and passage, as Footing embeds it."""
 
 import argparse
 import gzip

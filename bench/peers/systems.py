@@ -1,12 +1,13 @@
 """The systems compared, each at its documented best for hybrid search over passages.
 
-- txtai: `Embeddings(hybrid=True)`, dense and BM25 weighted half and half by default, with content;
-- Haystack: BM25 and embedding retrievers joined by `DocumentJoiner`, by reciprocal rank fusion as in
-  its tutorial on hybrid retrieval, and by distribution-based rank fusion;
+- txtai: `Embeddings(hybrid=True)`, dense and BM25 half and half by default, with content;
+- Haystack: BM25 and embedding retrievers joined by `DocumentJoiner`, by reciprocal rank fusion as
+  in its tutorial on hybrid retrieval, and by distribution-based rank fusion;
 - Footing: its index and retriever.
 
-Each is `index(passages)` and `search(question, as_of, limit) → passage ids, best first`, and each is
-given the date filter in its own language. Imports are inside: each runs where it is installed."""
+Each is `index(passages)` and `search(question, as_of, limit) → passage ids, best first`, and each
+is given the date filter in its own language. Imports are inside: each runs where it is
+installed."""
 
 import tempfile
 from pathlib import Path
@@ -42,16 +43,16 @@ class Txtai:
 class Haystack:
     def __init__(self, model: str, join_mode: str) -> None:
         from haystack import Pipeline
-        from haystack.components.embedders import (
-            SentenceTransformersDocumentEmbedder,
-            SentenceTransformersTextEmbedder,
-        )
         from haystack.components.joiners import DocumentJoiner
         from haystack.components.retrievers.in_memory import (
             InMemoryBM25Retriever,
             InMemoryEmbeddingRetriever,
         )
         from haystack.document_stores.in_memory import InMemoryDocumentStore
+        from haystack_integrations.components.embedders.sentence_transformers import (
+            SentenceTransformersDocumentEmbedder,
+            SentenceTransformersTextEmbedder,
+        )
 
         self.store = InMemoryDocumentStore(embedding_similarity_function="cosine")
         self.embedder = SentenceTransformersDocumentEmbedder(model=model, progress_bar=False)
