@@ -5,7 +5,7 @@ ends up in its Exchange as words for the person, so the page never hangs on an e
 """
 
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -13,10 +13,10 @@ from bot.errors import BotError
 from bot.page.paced import paced
 from bot.types import Filters, Reply, Turn
 
-__all__ = ["MAX_CHARACTERS", "Conversation", "Exchange", "Replies", "converse"]
+__all__ = ["Conversation", "Exchange", "Replies", "converse"]
 
-MAX_CHARACTERS = 20_000  # ten times what the bot reads; more would only slow the page
-APOLOGY = "Sorry, something went wrong here. The log of the server has the details. Please try again."
+APOLOGY = "Sorry, something went wrong here; the log of the server says what. Please try again."
+EVERYTHING = Filters()
 
 log = logging.getLogger(__name__)
 
@@ -34,7 +34,7 @@ class Exchange:
     """One message and what came of it so far."""
 
     message: str
-    filters: Filters = Filters()
+    filters: Filters = EVERYTHING
     reply: Reply | None = None
     problem: str = ""  # what went wrong, in words
     stopped: bool = False
@@ -52,41 +52,40 @@ class Conversation:
 
     @property
     def turns(self) -> tuple[Turn, ...]:
-        """The history a follow-up is understood from; what failed is left out."""
+        """The history a follow-up is understood from; what the bot never read is left out."""
         return tuple(
             Turn(e.message, e.reply.message.question) for e in self.exchanges if e.done and e.reply
         )
 
-    def stopped(self) -> "Conversation":
-        """The same, with an exchange that was still running given up."""
-        if not self.exchanges or self.exchanges[-1].done:
-            return self
-        return self.ending(replace(self.exchanges[-1], stopped=True))
-
-    def ending(self, exchange: Exchange) -> "Conversation":
-        """The same, with another last exchange."""
-        return Conversation((*self.exchanges[:-1], exchange))
-
 
 def converse(
-    bot: Replies, before: Conversation, message: str, filters: Filters = Filters()
+    bot: Replies,
+    before: Conversation,
+    message: str,
+    *,
+    filters: Filters = EVERYTHING,
+    wanted: Callable[[], bool] = lambda: True,
 ) -> Iterator[Conversation]:
     """Answer a message: each conversation yielded replaces the one before, the last is done."""
-    before = before.stopped()
-    exchange = Exchange(message, filters)
-    yield Conversation((*before.exchanges, exchange))
+    for exchange in _exchanges(bot, before, Exchange(message, filters), wanted):
+        yield Conversation((*before.exchanges, exchange))
+
+
+def _exchanges(
+    bot: Replies, before: Conversation, exchange: Exchange, wanted: Callable[[], bool]
+) -> Iterator[Exchange]:
+    yield exchange
     try:
-        for reply in paced(_replies(bot, before, exchange)):
+        replies = bot.reply(exchange.message, before.turns, filters=exchange.filters)
+        for reply in paced(replies, wanted=wanted):
             exchange = replace(exchange, reply=reply)
-            yield Conversation((*before.exchanges, exchange))
-        if exchange.reply is None or not exchange.reply.done:
+            yield exchange
+        if not wanted() and not exchange.done:
+            yield replace(exchange, stopped=True)
+        elif not exchange.done:
             raise RuntimeError("the bot's replies ended before one was done")
     except BotError as error:
-        yield Conversation((*before.exchanges, replace(exchange, problem=str(error))))
+        yield replace(exchange, problem=str(error))
     except Exception:
-        log.exception("Answering %r failed", message)
-        yield Conversation((*before.exchanges, replace(exchange, problem=APOLOGY)))
-
-
-def _replies(bot: Replies, before: Conversation, exchange: Exchange) -> Iterable[Reply]:
-    return bot.reply(exchange.message, before.turns, filters=exchange.filters)
+        log.exception("Answering %r failed", exchange.message)
+        yield replace(exchange, problem=APOLOGY)

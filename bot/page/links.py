@@ -19,6 +19,7 @@ class Place(enum.Enum):
     SOURCE = "source"  # the sources, at the source numbered item; 0: their top
     ARTICLE = "article"  # the whole article of the source numbered item
     QUOTE = "quote"  # the whole article, at the item-th citation
+    ALSO = "also"  # the item-th of the articles that say nearly the same, over all sources
 
 
 LINK = re.compile(rf"({'|'.join(p.value for p in Place)})-(\d{{1,6}})-(\d{{1,6}})")

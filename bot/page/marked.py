@@ -15,7 +15,7 @@ from bot.types import Span
 
 __all__ = ["marked", "paragraphs"]
 
-PARAGRAPH = re.compile(r"\S(?:.*?\S)??(?=\s*(?:\n[^\S\n]*\n|\Z))", re.DOTALL)
+BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 
 
 def marked(text: str, quotes: Sequence[Quote], *, start: int = 0) -> str:
@@ -46,7 +46,11 @@ def marked(text: str, quotes: Sequence[Quote], *, start: int = 0) -> str:
 
 def paragraphs(text: str, quotes: Sequence[Quote], *, start: int = 0) -> str:
     """The text as `<p>` elements, split at blank lines, with its quotes marked."""
-    return "".join(
-        f'<p dir="auto">{marked(m[0], quotes, start=start + m.start())}</p>'
-        for m in PARAGRAPH.finditer(text)
-    )
+    html, at = [], 0
+    for end, after in [*(m.span() for m in BLANK_LINE.finditer(text)), (len(text), len(text))]:
+        words = text[at:end].strip()
+        if words:
+            begin = start + text.index(words, at)
+            html.append(f'<p dir="auto">{marked(words, quotes, start=begin)}</p>')
+        at = after
+    return "".join(html)

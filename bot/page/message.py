@@ -1,4 +1,4 @@
-"""Exchange → the HTML of its two chat messages, every word of the person's and the articles' escaped.
+"""Exchange → the HTML of its two chat messages; every word of a person or an article is escaped.
 
 A message is one HTML block without a blank line, so the chat's Markdown reads none of it. The
 reply holds, in this order: the steps taken, the answer in paragraphs (one a source, each sentence
@@ -75,8 +75,7 @@ def _answer(answer: Answer, turn: int) -> str:
 
 def _sentence(sentence: Sentence, places: dict[int, int], turn: int) -> str:
     cites = "".join(
-        f'<a class="cite" href="{Link(Place.CITE, turn, places[id(c)]).href}" '
-        f'aria-label="Source {c.number}: {one_line(c.title)}">[{c.number}]</a>'
+        f'<a class="cite" href="{Link(Place.CITE, turn, places[id(c)]).href}">[{c.number}]</a>'
         for c in sentence.citations
     )
     return f'<span class="said">{one_line(sentence.text)}</span>&nbsp;{cites}'
@@ -86,13 +85,13 @@ def _abstention(answer: Answer, turn: int) -> str:
     nearest = ""
     if answer.hits:
         link = f'<a href="{Link(Place.SOURCE, turn).href}">The nearest passages</a>'
-        nearest = f"<p>{link} are beside the chat; none of them answers it.</p>"
+        nearest = f"<p>{link} are shown as evidence; none of them answers it.</p>"
     return f'<div class="abstained"><p class="verdict">{escaped(answer.text)}</p>{nearest}</div>'
 
 
 def _about(answer: Answer, filters: Filters, turn: int) -> str:
     facts = [] if answer.abstained else [_confidence(answer.confidence)]
-    facts.append(f"{answer.seconds:.1f} s")
+    facts.append(f"took {answer.seconds:.1f} s")
     if filters.as_of:
         facts.append(f"nothing after {day(filters.as_of)}")
     if filters.sources:

@@ -4,67 +4,76 @@ Gradio sends the whole chat at every update; about five a second look fluent and
 """
 
 import threading
-from collections.abc import Iterable, Iterator
-from queue import Empty, SimpleQueue
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Iterator
+from typing import Generic, TypeVar
 
 __all__ = ["INTERVAL_S", "paced"]
 
 INTERVAL_S = 0.2
+LOOK_S = 0.05  # how soon it is noticed that the stream is no longer wanted
 
 T = TypeVar("T")
 
 
-def paced(values: Iterable[T], interval_s: float = INTERVAL_S) -> Iterator[T]:
+def paced(
+    values: Iterable[T],
+    *,
+    interval_s: float = INTERVAL_S,
+    wanted: Callable[[], bool] = lambda: True,
+) -> Iterator[T]:
     """Yield values at least `interval_s` apart, skipping those that are already replaced.
 
     The first and the last value are always yielded, the last without waiting. The source runs in
-    a thread of its own; its error is raised here, and it is left after its next value when the
-    consumer goes away.
+    a thread of its own: its error is raised here, and once it is not `wanted` the stream ends here
+    at once and there after the source's next value.
     """
-    news: SimpleQueue[tuple[T] | BaseException | None] = SimpleQueue()
-    finished, left = threading.Event(), threading.Event()
-
-    def pull() -> None:
-        try:
-            for value in values:
-                news.put((value,))
-                if left.is_set():
-                    return
-            news.put(None)
-        except BaseException as error:  # handed on whole, to be raised where it can be told
-            news.put(error)
-        finally:
-            finished.set()
-
-    threading.Thread(target=pull, daemon=True, name="reply").start()
+    source = _Source(values)
+    threading.Thread(target=source.pull, daemon=True, name="reply").start()
     try:
-        while True:
-            newest, end = _newest(news)
+        while wanted():
+            if not source.news.wait(LOOK_S):
+                continue
+            over, newest = source.over.is_set(), source.take()  # in this order: none is lost
             if newest is not None:
                 yield newest[0]
-            if isinstance(end, BaseException):
-                raise end
-            if end:
+            if over:
+                if source.error is not None:
+                    raise source.error
                 return
-            finished.wait(interval_s)
+            source.over.wait(interval_s)
     finally:
-        left.set()
+        source.left.set()
 
 
-def _newest(
-    news: "SimpleQueue[tuple[T] | BaseException | None]",
-) -> tuple[tuple[T] | None, BaseException | bool]:
-    """Wait for news; return the newest value at hand, and how the stream ended if it did."""
-    newest: tuple[T] | None = None
-    item = news.get()
-    while True:
-        if item is None:
-            return newest, True
-        if isinstance(item, BaseException):
-            return newest, item
-        newest = item
+class _Source(Generic[T]):
+    """The newest value of an iterable that another thread runs through."""
+
+    def __init__(self, values: Iterable[T]) -> None:
+        self.values = values
+        self.error: BaseException | None = None
+        self.news, self.over, self.left = threading.Event(), threading.Event(), threading.Event()
+        self._newest: tuple[T] | None = None
+        self._lock = threading.Lock()
+
+    def pull(self) -> None:
+        """Run through the values, to their end or until nobody takes them any more."""
         try:
-            item = news.get_nowait()
-        except Empty:
-            return newest, False
+            for value in self.values:
+                with self._lock:
+                    self._newest = (value,)
+                    self.news.set()
+                if self.left.is_set():
+                    break
+        except BaseException as error:  # whatever it is, it is raised where it can be told
+            self.error = error
+        finally:
+            self.over.set()
+            self.news.set()
+
+    def take(self) -> tuple[T] | None:
+        """The newest value, if it was not taken yet."""
+        with self._lock:
+            newest, self._newest = self._newest, None
+            if not self.over.is_set():
+                self.news.clear()
+            return newest

@@ -4,9 +4,10 @@ Three views: nothing yet, the sources of one exchange, one whole article. The ro
 which (`data-view`, `data-turn`) and what to bring into view (`data-focus`), for the page's script.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
-from bot.page.escaped import day, escaped, link_out, one_line
+from bot.page.escaped import day, link_out, one_line
 from bot.page.links import Link, Place
 from bot.page.marked import paragraphs
 from bot.page.sources import Quote, Source
@@ -18,6 +19,10 @@ CHANGED = (
     "This article has changed since it was quoted, so the quote cannot be shown in its place. "
     "Ask again to have it read anew."
 )
+NO_TITLES: Mapping[str, str] = MappingProxyType({})
+# Both only shown where the panel is below the chat.
+HERE = '<span class="here">Evidence</span>'
+TO_CHAT = '<a class="to-chat" href="#talk">↑ Back to the chat</a>'
 
 
 def empty_view() -> str:
@@ -32,9 +37,17 @@ def empty_view() -> str:
 
 
 def sources_view(
-    sources: Sequence[Source], question: str, *, turn: int, focus: Link | None = None
+    sources: Sequence[Source],
+    question: str,
+    *,
+    turn: int,
+    focus: Link | None = None,
+    titles: Mapping[str, str] = NO_TITLES,
 ) -> str:
-    """The sources of one exchange; without quotes they are the nearest passages."""
+    """The sources of one exchange; without quotes they are the nearest passages.
+
+    `titles` names the articles that say nearly the same by their ids.
+    """
     cited = any(s.quotes for s in sources)
     if cited:
         heading = f"{len(sources)} source" + ("s" if len(sources) > 1 else "")
@@ -42,12 +55,17 @@ def sources_view(
         heading = "Nearest passages — none of them answers it"
     else:
         heading = "Nothing near was found"
+    html = [f'<h2>{heading}</h2><p class="question">on “{one_line(question)}”</p>']
+    also = 0
+    for source in sources:
+        html.append(_source(source, _also_in(source, titles, turn, also), turn))
+        also += len(source.also_in)
     return _root(
         "sources",
-        f'<h2>{heading}</h2><p class="question">on “{one_line(question)}”</p>'
-        f"{''.join(_source(s, turn) for s in sources)}",
+        "".join(html),
         turn,
         focus,
+        nearest=not cited,
     )
 
 
@@ -64,12 +82,12 @@ def article_view(source: Source, article: Article, *, turn: int, focus: Link) ->
     ]
     return _root(
         "article",
-        f"{_back(source, turn)}{notice}"
-        f'<h2 dir="auto">{one_line(article.heading)}</h2>{_byline(article)}'
-        f'<div class="text{"" if quotes else " nearest"}">{paragraphs(article.text, spans)}</div>'
-        f"{_back(source, turn)}",
+        f'{notice}<h2 dir="auto" tabindex="-1">{one_line(article.heading)}</h2>{_byline(article)}'
+        f'<div class="text">{paragraphs(article.text, spans)}</div>',
         turn,
         focus,
+        back=source,
+        nearest=not quotes,
     )
 
 
@@ -77,21 +95,31 @@ def problem_view(problem: str, source: Source, *, turn: int) -> str:
     """In place of an article that cannot be shown: why not."""
     return _root(
         "article",
-        f"{_back(source, turn)}<h2>{one_line(source.article.heading)}</h2>"
-        f'<p class="problem">{one_line(problem)}</p>',
+        f'<h2>{one_line(source.article.heading)}</h2><p class="problem">{one_line(problem)}</p>',
         turn,
+        back=source,
     )
 
 
-def _root(view: str, inside: str, turn: int = 0, focus: Link | None = None) -> str:
+def _root(
+    view: str,
+    inside: str,
+    turn: int = 0,
+    focus: Link | None = None,
+    *,
+    back: Source | None = None,
+    nearest: bool = False,
+) -> str:
     target = focus.target if focus else ""
+    kind = "evidence nearest" if nearest else "evidence"
+    ways = f"{_back(back, turn) if back else HERE}{TO_CHAT}"
     return (
-        f'<section class="evidence" data-view="{view}" data-turn="{turn}" data-focus="{target}" '
-        f'aria-label="Evidence" tabindex="0">{inside}</section>'
+        f'<section class="{kind}" data-view="{view}" data-turn="{turn}" data-focus="{target}" '
+        f'aria-label="Evidence" tabindex="0"><p class="ways">{ways}</p>{inside}</section>'
     )
 
 
-def _source(source: Source, turn: int) -> str:
+def _source(source: Source, also_in: str, turn: int) -> str:
     link = Link(Place.ARTICLE, turn, source.number)
     excerpts = "".join(
         f"<blockquote>{paragraphs(e.text, source.quotes, start=e.start)}</blockquote>"
@@ -103,13 +131,17 @@ def _source(source: Source, turn: int) -> str:
         f'<h3 dir="auto"><a href="{link.href}">{one_line(source.article.heading)}</a></h3>'
         f"{_byline(source.article)}{excerpts}"
         f'<p class="onward"><a href="{link.href}">Read in the whole article</a>'
-        f"{''.join(_also_in(source))}</p></article>"
+        f"{also_in}</p></article>"
     )
 
 
-def _also_in(source: Source) -> Iterator[str]:
-    if source.also_in:
-        yield f" · nearly the same in {one_line(', '.join(source.also_in))}"
+def _also_in(source: Source, titles: Mapping[str, str], turn: int, before: int) -> str:
+    """Links to the articles that say nearly the same; `before` counts those of earlier sources."""
+    links = [
+        f'<a href="{Link(Place.ALSO, turn, place).href}">{one_line(titles.get(also, also))}</a>'
+        for place, also in enumerate(source.also_in, start=before + 1)
+    ]
+    return f"<br>Nearly the same in {', '.join(links)}" if links else ""
 
 
 def _byline(article: Article) -> str:
@@ -119,4 +151,4 @@ def _byline(article: Article) -> str:
 
 def _back(source: Source, turn: int) -> str:
     href = Link(Place.SOURCE, turn, source.number).href
-    return f'<p class="back"><a href="{href}">{escaped("←")} Back to the sources</a></p>'
+    return f'<a class="back" href="{href}">← Back to the sources</a>'

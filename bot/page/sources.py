@@ -93,9 +93,9 @@ def _excerpt(citation: Citation, answer: Answer) -> Excerpt:
     """The passage a citation stands in or, where none is at hand, the quote alone."""
     for hit in answer.hits:
         p = hit.passage
-        if p.article_id == citation.article_id and p.start <= citation.start:
-            if citation.end <= p.end:
-                return Excerpt(p.start, p.text)
+        inside = p.start <= citation.start and citation.end <= p.end
+        if p.article_id == citation.article_id and inside:
+            return Excerpt(p.start, p.text)
     return Excerpt(citation.start, citation.quote)
 
 

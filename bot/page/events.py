@@ -1,0 +1,126 @@
+"""Which event changes what. The functions here only translate: components' values in, chat
+messages, the panel's HTML or an alert out."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import gradio as gr
+
+from bot.chat import Bot
+from bot.errors import BotError, SettingError
+from bot.page.escaped import one_line
+from bot.page.header import header
+from bot.page.inputs import filters_from, require_short, told
+from bot.page.layout import Widgets
+from bot.page.links import parse
+from bot.page.panel import empty_view
+from bot.page.session import Session
+from bot.page.views import chat_messages, latest_evidence, linked_evidence
+
+__all__ = ["wire"]
+
+UNCHANGED = gr.skip()
+Update = tuple[object, ...]  # a value for each output component, in their order
+# Events are the page's own: no API, no spinner over what is being read.
+QUIETLY: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+
+
+def wire(bot: Bot, w: Widgets, page: gr.Blocks) -> None:
+    """Connect the components' events to the bot."""
+    example = gr.State("")
+    desk = Desk(bot)
+    answered = [w.box, w.chat, w.panel, w.alert]
+    typed = w.box.submit(desk.ask, [w.box, w.session, w.as_of, w.outlets], answered, **QUIETLY)
+    picked = w.chat.example_select(pick, None, example, **QUIETLY).then(
+        desk.ask, [example, w.session, w.as_of, w.outlets], answered, **QUIETLY
+    )
+    # Only when the event is over does Gradio take the next one; the button comes back then.
+    for event in (typed, picked):
+        event.then(ready, None, w.box, **QUIETLY)
+    # Not queued, so that a stop is not kept waiting by what it is to stop.
+    w.box.stop(stop, w.session, None, queue=False, **QUIETLY)
+    w.new_chat.click(start_anew, w.session, answered, queue=False, **QUIETLY)
+
+    w.panel.click(desk.open_link, w.session, w.panel, **QUIETLY)
+    gr.on(
+        [w.as_of.blur, w.as_of.submit, w.outlets.change],
+        describe_filters,
+        [w.as_of, w.outlets],
+        [w.filters, w.alert],
+        **QUIETLY,
+    )
+    page.load(desk.arrive, None, [w.head, w.outlets], **QUIETLY)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The functions that need the bot."""
+
+    bot: Bot
+
+    def ask(
+        self, message: str, session: Session, as_of: str | None, outlets: Sequence[str] | None
+    ) -> Iterator[Update]:
+        """A message was sent: box, chat, panel and alert as the answer grows."""
+        if not message.strip():
+            yield (UNCHANGED,) * 4
+            return
+        try:
+            filters = filters_from(as_of, outlets)
+            require_short(message)
+        except SettingError as error:
+            yield UNCHANGED, UNCHANGED, UNCHANGED, alert(str(error))
+            return
+        box: object = gr.Textbox(value="", submit_btn=False, stop_btn="Stop")
+        for conversation in session.ask(self.bot, message.strip(), filters):
+            panel = latest_evidence(self.bot, conversation)
+            yield box, chat_messages(conversation), panel or UNCHANGED, ""
+            box = UNCHANGED  # what is being typed meanwhile stays
+
+    def open_link(self, session: Session, click: gr.EventData) -> object:
+        """A citation or source was clicked: the panel it leads to."""
+        link = parse(getattr(click, "target_link", None))
+        return (link and linked_evidence(self.bot, session.conversation, link)) or UNCHANGED
+
+    def arrive(self) -> Update:
+        """The page was opened: its head and the outlets to choose from."""
+        try:
+            overview = self.bot.overview()
+        except BotError as error:
+            return header(problem=str(error)), UNCHANGED
+        return header(overview), gr.Dropdown(choices=list(overview.sources))
+
+
+def ready() -> gr.Textbox:
+    """The box, open for the next message."""
+    return gr.Textbox(submit_btn="Ask", stop_btn=False)
+
+
+def stop(session: Session) -> None:
+    """The running reply ends, and draws its own end."""
+    session.stop()
+
+
+def start_anew(session: Session) -> Update:
+    """New chat: box, chat, panel and alert as in the beginning."""
+    session.clear()
+    return ready(), [], empty_view(), ""
+
+
+def pick(choice: gr.SelectData) -> str:
+    """The example that was clicked."""
+    return str(choice.value["text"])
+
+
+def describe_filters(as_of: str | None, outlets: Sequence[str] | None) -> Update:
+    """The filters' label and, for a date that is none, the alert."""
+    try:
+        return gr.Accordion(label=told(filters_from(as_of, outlets))), ""
+    except SettingError as error:
+        return gr.Accordion(label="Filters: the date is not understood"), alert(str(error))
+
+
+def alert(problem: str) -> str:
+    """A problem with what was typed, told above the box."""
+    return f'<p role="alert">{one_line(problem)}</p>'

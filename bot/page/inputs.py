@@ -1,0 +1,44 @@
+"""What a person typed → what the bot can work with, or a SettingError that says what to mend."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from bot.errors import SettingError
+from bot.types import Filters
+
+__all__ = ["MAX_CHARACTERS", "filters_from", "require_short", "told"]
+
+MAX_CHARACTERS = 20_000  # ten times what the bot reads; more would only slow the page
+
+
+def filters_from(as_of: str | None, sources: Sequence[str] | None) -> Filters:
+    """The filters meant. Raises SettingError for an as-of date that is none."""
+    text = (as_of or "").strip()
+    try:
+        date = dt.date.fromisoformat(text) if text else None
+    except ValueError:
+        raise SettingError(
+            f"“{text[:40]}” is no date. Write it as year-month-day, for example 2020-12-14, "
+            "or leave the field empty."
+        ) from None
+    return Filters(as_of=date, sources=tuple(sources or ()))
+
+
+def told(filters: Filters) -> str:
+    """The label of the filters: what is in force, so that closed filters are not forgotten."""
+    facts = []
+    if filters.as_of:
+        facts.append(f"nothing after {filters.as_of.isoformat()}")
+    if filters.sources:
+        count = len(filters.sources)
+        facts.append(filters.sources[0] if count == 1 else f"{count} outlets")
+    return f"Filters: {', '.join(facts)}" if facts else "Filters"
+
+
+def require_short(message: str) -> None:
+    """Refuse what no one typed as a question. Raises SettingError."""
+    if len(message) > MAX_CHARACTERS:
+        raise SettingError(
+            f"Your message has {len(message):,} characters; at most {MAX_CHARACTERS:,} are taken. "
+            "Please shorten it: a question of one or two sentences is searched best."
+        )

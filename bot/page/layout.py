@@ -1,0 +1,100 @@
+"""The components of the page and how they are laid out; what they do is in `events`."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import gradio as gr
+
+from bot.page.header import header
+from bot.page.panel import empty_view
+from bot.page.session import Session
+
+__all__ = ["EXAMPLES", "Widgets", "lay_out"]
+
+SCRIPT = Path(__file__).parent / "assets" / "panel.js"
+# Real questions that the seeds answer.
+EXAMPLES = (
+    "Who held out on congratulating Biden?",
+    "How many electors voted for Biden?",
+    "When did GSA let the transition begin?",
+    "What did the Kremlin give as its reason for waiting?",
+)
+WELCOME = (
+    '<div class="welcome"><p class="invitation">What do you want to know?</p>'
+    "<p>Answers are made of your articles’ own sentences, each with its source. "
+    "Where the articles don’t say, neither will this page.</p></div>"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Widgets:
+    """What events read and change."""
+
+    session: gr.State
+    head: gr.HTML
+    new_chat: gr.Button
+    chat: gr.Chatbot
+    alert: gr.HTML
+    box: gr.Textbox
+    filters: gr.Accordion
+    as_of: gr.Textbox
+    outlets: gr.Dropdown
+    panel: gr.HTML
+
+
+def lay_out() -> Widgets:
+    """Create the components inside the current `gr.Blocks`: chat at the left, evidence beside."""
+    session = gr.State(Session())
+    with gr.Row(elem_id="head"):
+        head = gr.HTML(header(), elem_id="masthead", js_on_load=None, apply_default_css=False)
+        new_chat = gr.Button("New chat", elem_id="new-chat", size="sm", scale=0, min_width=96)
+    with gr.Row(elem_id="desk", equal_height=True):
+        with gr.Column(elem_id="talk", scale=58, min_width=0):
+            chat = gr.Chatbot(
+                label="Conversation",
+                elem_id="chat",
+                show_label=False,
+                container=False,
+                layout="panel",
+                autoscroll=False,
+                height="100%",
+                placeholder=WELCOME,
+                examples=[{"text": text} for text in EXAMPLES],
+                buttons=[],
+                feedback_options=None,
+                latex_delimiters=[],
+                sanitize_html=True,
+                allow_tags=False,
+                line_breaks=False,
+                group_consecutive_messages=False,
+            )
+            alert = gr.HTML("", elem_id="alert", js_on_load=None, apply_default_css=False)
+            box = gr.Textbox(
+                label="Your question",
+                show_label=False,
+                placeholder="Ask about your articles …",
+                elem_id="box",
+                lines=1,
+                max_lines=6,
+                submit_btn="Ask",
+                container=False,
+                html_attributes=gr.InputHTMLAttributes(enterkeyhint="send", autocomplete="off"),
+            )
+            with gr.Accordion("Filters", open=False, elem_id="filters") as filters:
+                as_of = gr.Textbox(
+                    label="Nothing published after (as of)",
+                    placeholder="YYYY-MM-DD",
+                    elem_id="as-of",
+                    max_lines=1,
+                )
+                outlets = gr.Dropdown(
+                    [], label="Only these outlets", multiselect=True, elem_id="outlets"
+                )
+        with gr.Column(elem_id="evidence", scale=42, min_width=0):
+            panel = gr.HTML(
+                empty_view(),
+                elem_id="panel",
+                js_on_load=SCRIPT.read_text(encoding="utf-8"),
+                apply_default_css=False,
+            )
+    return Widgets(session, head, new_chat, chat, alert, box, filters, as_of, outlets, panel)
