@@ -1,0 +1,263 @@
+"""models.reader: a tiny random model, saved and loaded through the real code."""
+
+import datetime as dt
+import itertools
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from transformers import AutoTokenizer, BertConfig, BertModel
+
+from bot.errors import ModelError
+from bot.passages import sentence_spans
+from bot.protocols import Reader
+from bot.types import Article, Passage, Span
+from models.embedder import packaged_folder
+from models.reader import (
+    FOLDER,
+    Calibration,
+    Output,
+    ReaderModel,
+    TrainedReader,
+    decode,
+    save,
+    stack,
+    tagged,
+    trimmed,
+    windows,
+)
+
+QUESTION = "Who held out on congratulating Biden?"
+TEXT = (
+    "“Vladimir Putin of Russia waited for weeks,” the U.S. envoy said. Jair Bolsonaro of Brazil "
+    "and Andrés Manuel López Obrador of Mexico also held out. Most others had called by November."
+)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A saved reader of two thin layers, seeded."""
+    torch.manual_seed(0)
+    tokenizer = AutoTokenizer.from_pretrained(packaged_folder())
+    config = BertConfig(
+        vocab_size=len(tokenizer),
+        hidden_size=32,
+        num_hidden_layers=2,
+        num_attention_heads=2,
+        intermediate_size=64,
+    )
+    model = ReaderModel(BertModel(config, add_pooling_layer=False), config.hidden_size)
+    path = tmp_path_factory.mktemp("reader")
+    save(path, model, tokenizer, Calibration(1.0, 0.1, 0.0, 0.0))
+    return path
+
+
+@pytest.fixture(scope="module")
+def reader(folder: Path) -> TrainedReader:
+    return TrainedReader(folder)
+
+
+def passage_of(text: str, *, number: int = 0, lead: str = "", title: str = "") -> Passage:
+    """A passage that begins after `lead` in its article."""
+    article = Article("a", lead + text, title=title, date=dt.date(2020, 12, 15))
+    spans = [s.shifted(len(lead)) for s in sentence_spans(text)]
+    return Passage(
+        "a", number, len(lead), len(lead + text), text, tuple(spans), title, article.date
+    )
+
+
+def test_satisfies_the_protocol(reader: TrainedReader) -> None:
+    judged: Reader = reader
+    assert 0 <= judged.threshold <= 1
+
+
+def test_nothing_to_read_gives_nothing(reader: TrainedReader) -> None:
+    assert reader.read(QUESTION, []) == []
+
+
+def test_a_passage_without_words_answers_nothing(reader: TrainedReader) -> None:
+    reading = reader.read(QUESTION, [Passage("a", 0, 0, 0, "", ())])[0]
+    assert reading.sentences == ()
+    assert 0 <= reading.relevance <= 1
+
+
+def test_every_sentence_is_read_once_and_in_order(reader: TrainedReader) -> None:
+    passage = passage_of(TEXT, lead="Something came before. ")
+    reading = reader.read(QUESTION, [passage])[0]
+    assert tuple(s.span for s in reading.sentences) == passage.sentences
+    assert max(s.score for s in reading.sentences) == pytest.approx(reading.relevance)
+    assert all(0 <= s.score <= reading.relevance for s in reading.sentences)
+
+
+def test_marks_count_in_the_article_and_stay_in_their_sentence(reader: TrainedReader) -> None:
+    lead = "Something came before.\n"
+    passage = passage_of(TEXT, lead=lead, title="Leaders greet Biden")
+    marks = [(s, m) for s in reader.read(QUESTION, [passage])[0].sentences for m in s.marks]
+    assert marks, "a threshold of 0 marks something"
+    for sentence, mark in marks:
+        assert sentence.span.start <= mark.start < mark.end <= sentence.span.end
+        words = mark.of(lead + TEXT)
+        assert words in TEXT
+        assert words == words.strip(" \n,;:“”")
+
+
+def test_below_the_threshold_nothing_is_marked(folder: Path) -> None:
+    strict = TrainedReader(folder)
+    strict.calibration = replace(strict.calibration, threshold=1.0)
+    assert not any(s.marks for s in strict.read(QUESTION, [passage_of(TEXT)])[0].sentences)
+
+
+def test_readings_keep_the_order_of_passages_of_any_length(reader: TrainedReader) -> None:
+    texts = [TEXT, "Short.", TEXT * 3, "It rained in Rome on Monday.", TEXT]
+    passages = [passage_of(t, number=n) for n, t in enumerate(texts)]
+    together = reader.read(QUESTION, passages)
+    for passage, reading in zip(passages, together, strict=True):
+        alone = reader.read(QUESTION, [passage])[0]
+        assert reading.relevance == pytest.approx(alone.relevance, abs=0.02)
+        assert [s.span for s in reading.sentences] == list(passage.sentences)
+    assert together[0].relevance == pytest.approx(together[4].relevance, abs=0.02)
+
+
+def test_small_batches_read_the_same(folder: Path, reader: TrainedReader) -> None:
+    passages = [passage_of(TEXT), passage_of("It rained in Rome.")]
+    one_by_one = TrainedReader(folder, batch_tokens=1).read(QUESTION, passages)
+    for small, large in zip(one_by_one, reader.read(QUESTION, passages), strict=True):
+        assert small.relevance == pytest.approx(large.relevance, abs=0.02)
+
+
+def test_a_long_passage_is_read_whole_in_overlapping_windows(reader: TrainedReader) -> None:
+    text = " ".join(f"In year {n} the town of Number{n} held its fair." for n in range(60))
+    cut = windows(reader._tokenizer, QUESTION, [("A title\n", text)])[0]
+    assert len(cut) > 1
+    assert all(len(w.ids) <= 256 for w in cut)
+    assert cut[0].offsets[0][0] == 0
+    assert cut[-1].offsets[-1][1] == len(text)
+    for before, after in itertools.pairwise(cut):
+        assert after.offsets[0] in before.offsets
+    reading = reader.read(QUESTION, [passage_of(text)])[0]
+    assert len(reading.sentences) == 60
+    assert reading.sentences[-1].score > 0
+
+
+def test_a_very_long_question_and_title_leave_room_for_the_text(reader: TrainedReader) -> None:
+    cut = windows(reader._tokenizer, "why " * 500, [("title " * 500, TEXT)])[0]
+    assert cut[-1].offsets[-1][1] == len(TEXT)
+    assert all(len(w.ids) <= 256 for w in cut)
+
+
+def test_a_windows_tokens_are_the_texts_own_characters(reader: TrainedReader) -> None:
+    window = windows(reader._tokenizer, QUESTION, [("Leaders, 2020-12-15\n", TEXT)])[0][0]
+    ids, types, mask, text = stack([window])
+    assert ids.shape == types.shape == mask.shape == text.shape == (1, len(window.ids))
+    assert int(text.sum()) == len(window.offsets)
+    token = reader._tokenizer.convert_ids_to_tokens(window.ids[window.first + 1])
+    a, b = window.offsets[1]
+    assert TEXT[a:b].lower() == token == "vladimir"
+
+
+def answer_at(spans: Sequence[tuple[str, str]], tags: bool) -> Callable[[TrainedReader], list[str]]:
+    """Decode an output that points at the given first and last words, and say what it found."""
+
+    def found(reader: TrainedReader) -> list[str]:
+        window = windows(reader._tokenizer, QUESTION, [("", TEXT)])[0][0]
+        size = len(window.ids)
+        starts, ends, tag = torch.zeros(size), torch.zeros(size), torch.zeros(size, 3)
+        tag[:, 0] = 1.0
+        for first, last in spans:
+            at = [a for a, _ in window.offsets].index(TEXT.index(first)) + window.first
+            to = [b for _, b in window.offsets].index(TEXT.index(last) + len(last)) + window.first
+            starts[at] += 9.0
+            ends[to] += 9.0
+            if tags:
+                tag[at : to + 1, 2] = 5.0
+                tag[at, 1] = 9.0
+        seen = decode(window, TEXT, Output(torch.tensor(0.0), starts, ends, tag))
+        assert math.isclose(float(seen.mass.sum()), 1.0, abs_tol=1e-5)
+        assert seen.margin == pytest.approx(18.0)
+        return [a.of(TEXT) for a in seen.answers]
+
+    return found
+
+
+def test_the_best_span_is_found_with_its_exact_characters(reader: TrainedReader) -> None:
+    assert answer_at([("Andrés", "Obrador")], tags=False)(reader) == [
+        "Andrés Manuel López Obrador"
+    ]
+
+
+def test_tags_give_a_list_of_answers(reader: TrainedReader) -> None:
+    names = [("Vladimir", "Putin"), ("Jair", "Bolsonaro"), ("Andrés", "Obrador")]
+    assert answer_at(names, tags=True)(reader) == [
+        "Vladimir Putin",
+        "Jair Bolsonaro",
+        "Andrés Manuel López Obrador",
+    ]
+
+
+def test_part_of_a_word_becomes_the_whole_word(reader: TrainedReader) -> None:
+    text = "The Gwrhyrrzx won."
+    window = windows(reader._tokenizer, QUESTION, [("", text)])[0][0]
+    assert len(window.offsets) > 5, "the name is cut into pieces"
+    starts = torch.zeros(len(window.ids))
+    starts[window.first + 2] = 9.0
+    output = Output(torch.tensor(0.0), starts, starts, torch.zeros(len(window.ids), 3))
+    found = decode(window, text, output)
+    assert found.best is not None
+    assert found.best.of(text) == "Gwrhyrrzx"
+
+
+def test_an_inside_tag_after_none_begins_an_answer() -> None:
+    tags = np.eye(3, dtype=np.float32)[[2, 2, 0, 1, 1, 2, 0]]
+    assert tagged(tags) == [(0, 1), (3, 3), (4, 5)]
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        (" “Rome,” ", "Rome"),
+        ("the U.S.", "the U.S."),
+        ("on Monday.", "on Monday"),
+        ("(Rome", "Rome"),
+        ("Moderna (MRNA)", "Moderna (MRNA)"),
+        ("$20.5", "$20.5"),
+        ("...", ""),
+    ],
+)
+def test_answers_are_trimmed(text: str, kept: str) -> None:
+    assert trimmed(Span(0, len(text)), text).of(text) == kept
+
+
+def test_missing_weights_say_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match=r"no file model\.safetensors.*python -m models\.train"):
+        TrainedReader(tmp_path)
+
+
+def test_weights_that_do_not_fit_are_refused(folder: Path, tmp_path: Path) -> None:
+    for file in folder.iterdir():
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    (tmp_path / "model.safetensors").write_bytes(b"not weights")
+    with pytest.raises(ModelError, match="cannot be loaded"):
+        TrainedReader(tmp_path)
+
+
+def test_a_calibration_that_makes_no_sense_is_refused(folder: Path, tmp_path: Path) -> None:
+    for file in folder.iterdir():
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    (tmp_path / "calibration.json").write_text('{"relevance": 1}')
+    with pytest.raises(ModelError, match="cannot be loaded"):
+        TrainedReader(tmp_path)
+
+
+@pytest.mark.skipif(not (FOLDER / "model.safetensors").is_file(), reason="no weights here")
+def test_the_weights_that_are_shipped_find_an_answer() -> None:
+    reader = TrainedReader()
+    passage = passage_of("Vladimir Putin congratulated Joe Biden on Tuesday. It rained in Rome.")
+    other = passage_of("The stock market closed higher. Oil fell by two percent.")
+    own, unrelated = reader.read("Who congratulated Joe Biden?", [passage, other])
+    assert own.relevance > reader.threshold > unrelated.relevance
+    assert own.sentences[0].score > own.sentences[1].score
+    assert [m.of(passage.text) for m in own.sentences[0].marks] == ["Vladimir Putin"]
