@@ -1,10 +1,11 @@
-"""The command line: `python -m bot ingest | ask`.
+"""The command line: `python -m bot ingest | ask | eval`.
 
 With --json stdout is one JSON document on one line; progress, warnings and errors go to stderr.
 The exit status is 0 only when everything asked for was done.
 """
 
 import datetime as dt
+import io
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ import typer
 from rich.console import Console
 
 from bot.errors import BotError, SettingError
+from bot.eval_cli import eval_app
 from bot.ingest import Report
 from bot.json_form import answer_json, dumps, report_json
 from bot.settings import load_settings
@@ -28,6 +30,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(eval_app, name="eval")
 IndexOption = Annotated[Path | None, typer.Option("--index", help="The index folder.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 
@@ -78,13 +81,14 @@ def ask(
     json: JsonOption = False,
 ) -> None:
     """Answer a question from the articles, with the exact quotes."""
-    from bot.assemble import Workshop
+    from bot.assemble import Workshop, require_index
 
     with errors_told():
         filters = Filters(as_of=day(as_of))
         settings = load_settings(index=index)
         if not any(c.isalnum() for c in question):
             raise SettingError(f"The question {question!r} has no word in it. Ask with words.")
+        require_index(settings)
         workshop = Workshop(settings)
         answer = workshop.bot(workshop.existing_index()).ask(question, filters=filters)
         print(dumps(answer_json(answer)) if json else "\n".join(told(answer)))
@@ -92,6 +96,8 @@ def ask(
 
 def main() -> None:
     """Run the command line."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")  # a pipe may have another, without "ó" or "“"
     app()
 
 
@@ -128,7 +134,7 @@ def summary(report: Report) -> str:
 def day(text: str | None) -> dt.date | None:
     """A date given on the command line. Raises SettingError when it is none."""
     try:
-        return dt.date.fromisoformat(text) if text else None
+        return None if text is None else dt.date.fromisoformat(text)
     except ValueError:
         raise SettingError(f"{text!r} is no date. Write it as YYYY-MM-DD.") from None
 

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from bot.types import Passage, Reading
 
-__all__ = ["Embedder", "Reader"]
+__all__ = ["Embedder", "Judge", "Reader"]
 
 
 class Embedder(Protocol):
@@ -42,3 +42,14 @@ class Reader(Protocol):
 
     def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
         """Judge passages for a question: n passages → n readings, in the same order."""
+
+
+class Judge(Protocol):
+    """Says whether a piece of evidence supports or refutes a claim, or says too little."""
+
+    def judge(self, claims: Sequence[str], evidences: Sequence[str]) -> NDArray[np.floating]:
+        """Judge n claims, each by the evidence of the same number: (n, 3) probabilities.
+
+        The columns are supported, refuted, not enough evidence; rows add up to 1. Evidence longer
+        than the model reads at once is the judge's business.
+        """

@@ -1,0 +1,164 @@
+"""The command line of measuring: `python -m bot eval retrieval | answers | pairs`.
+
+As everywhere, --json prints one JSON document on one line; progress, notes and errors go to stderr.
+"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+
+from bot.errors import BotError, ModelError
+from bot.json_form import dumps
+from bot.settings import load_settings
+
+if TYPE_CHECKING:  # these take a moment to load
+    from bot.assemble import Workshop
+    from bot.evaluate.runs import Given, Result
+    from bot.protocols import Judge
+
+__all__ = ["eval_app"]
+
+CACHE = Path(".footing/eval")
+
+eval_app = typer.Typer(
+    help="Measure retrieval, answers and verdicts on files of questions and claims.",
+    no_args_is_help=True,
+)
+ArticlesOption = Annotated[
+    list[Path] | None,
+    typer.Option("--articles", metavar="PATH", help="Articles, as for ingest; may be repeated."),
+]
+QuestionsOption = Annotated[
+    Path | None,
+    typer.Option("--questions", metavar="FILE", help="JSONL of questions with their answers."),
+]
+SquadOption = Annotated[
+    Path | None,
+    typer.Option("--squad", metavar="FILE", help="SQuAD's form: articles and questions in one."),
+]
+LimitOption = Annotated[
+    int | None,
+    typer.Option(
+        "--limit", min=1, metavar="N", help="A fixed N of the questions, on fewer articles."
+    ),
+]
+CacheOption = Annotated[
+    Path, typer.Option("--cache", metavar="DIR", help="Where the indexes of eval runs are kept.")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+ReportOption = Annotated[
+    Path | None,
+    typer.Option("--report", metavar="DIR", help="Write DIR/index.html, a page with plots."),
+]
+
+
+@eval_app.command()
+def retrieval(
+    articles: ArticlesOption = None,
+    questions: QuestionsOption = None,
+    squad: SquadOption = None,
+    limit: LimitOption = None,
+    ablate: Annotated[
+        bool, typer.Option("--ablate", help="Also dense search alone, and BM25 alone.")
+    ] = False,
+    json: JsonOption = False,
+    report: ReportOption = None,
+    cache: CacheOption = CACHE,
+) -> None:
+    """How high a passage with the answer stands: recall@1/5/20, MRR, nDCG@10."""
+    from bot.cli import errors_told
+
+    with errors_told():
+        from bot.evaluate.runs import run_retrieval
+
+        given = _given(articles, questions, squad, limit, cache)
+        _tell(run_retrieval(given, ablate=ablate), json, report)
+
+
+@eval_app.command()
+def answers(
+    articles: ArticlesOption = None,
+    questions: QuestionsOption = None,
+    squad: SquadOption = None,
+    limit: LimitOption = None,
+    json: JsonOption = False,
+    report: ReportOption = None,
+    cache: CacheOption = CACHE,
+) -> None:
+    """Whether answers hold what was asked for, abstentions are right, and quotes are exact."""
+    from bot.cli import errors_told
+
+    with errors_told():
+        from bot.evaluate.runs import run_answers
+
+        _tell(run_answers(_given(articles, questions, squad, limit, cache)), json, report)
+
+
+@eval_app.command()
+def pairs(
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE...", help="JSONL of claim, evidence and label.")
+    ],
+    json: JsonOption = False,
+    report: ReportOption = None,
+) -> None:
+    """Whether a claim's evidence gets the right label: accuracy, macro F1, calibration."""
+    from bot.cli import errors_told
+
+    with errors_told():
+        from bot.evaluate.runs import run_pairs
+
+        _tell(run_pairs(files, _judge), json, report)
+
+
+def _given(
+    articles: list[Path] | None,
+    questions: Path | None,
+    squad: Path | None,
+    limit: int | None,
+    cache: Path,
+) -> "Given":
+    from bot.cli import say
+    from bot.evaluate.runs import Given
+
+    return Given(tuple(articles or ()), questions, squad, limit, cache, _workshop, say)
+
+
+def _workshop() -> "Workshop":
+    from bot.assemble import Workshop
+
+    settings = load_settings()
+    with Console(stderr=True).status("Loading the models …"):
+        return Workshop(settings)
+
+
+def _judge() -> "Judge":
+    """The Workshop's judge. Raises ModelError as long as it has none."""
+    from bot.assemble import Workshop
+
+    judge: Judge | None = None
+    if hasattr(Workshop, "judge"):  # else not even worth loading the models
+        judge = getattr(_workshop(), "judge", None)
+    if judge is None:
+        raise ModelError(
+            "There is no reader with a verdict yet, so there is nothing to measure on pairs. It "
+            "comes with the trained reader: give Workshop (bot/assemble.py) a 'judge' property."
+        )
+    return judge
+
+
+def _tell(result: "Result", json: bool, report: Path | None) -> None:
+    """Print the result, write its report, and fail where it breaks a promise."""
+    from bot.cli import say
+    from bot.evaluate.report import write_report
+
+    if json:
+        print(dumps(result.document))
+    else:
+        Console().print(result.table)
+    if report:
+        say(f"Report: {write_report(result.page, report)}")
+    if result.broken:
+        raise BotError(result.broken)

@@ -1,0 +1,78 @@
+"""Runs → the JSON documents of `eval --json`: figures by name, 0..1, null where there is none."""
+
+from collections.abc import Mapping, Sequence
+from statistics import fmean
+
+from bot.evaluate.answers import Outcome
+from bot.evaluate.metrics import Measured
+from bot.evaluate.pairs import JudgedSet
+from bot.evaluate.setup import Setup
+from bot.json_form import JSON
+
+__all__ = ["answers_document", "pairs_document", "retrieval_document"]
+
+
+def retrieval_document(setup: Setup, runs: Mapping[str, Measured]) -> JSON:
+    """`runs` by method; the first is the bot's own, the others are ablations of it."""
+    own, *others = ((name, _figures(run)) for name, run in runs.items())
+    gold = any(q.gold for q in setup.sample.questions)
+    document = {
+        "kind": "eval retrieval",
+        **setup.document(),
+        "right": "the gold paragraph" if gold else "a passage with an answer in it",
+        **own[1],
+    }
+    return document | ({"ablation": dict(others)} if others else {})
+
+
+def answers_document(
+    setup: Setup, outcomes: Sequence[Outcome], run: Measured, threshold: float
+) -> JSON:
+    """`threshold` is the reader's, from which a sentence counts as an answer."""
+    answerable = sum(o.answerable for o in outcomes)
+    return {
+        "kind": "eval answers",
+        **setup.document(),
+        "answerable": answerable,
+        "unanswerable": len(outcomes) - answerable,
+        "answered": sum(not o.answer.abstained for o in outcomes),
+        "citations": sum(len(o.exact) for o in outcomes),
+        "threshold": round(threshold, 4),
+        **_figures(run),
+    }
+
+
+def pairs_document(sets: Sequence[JudgedSet]) -> JSON:
+    """A part a file, its variants inside it; on top the plain means over the files."""
+    files: dict[str, dict[str, JSON]] = {}
+    for s in sets:
+        labels = [p.label.value for p in s.judged.pairs]
+        counts = {label: labels.count(label) for label in dict.fromkeys(labels)}
+        part: dict[str, JSON] = {"n": len(labels), "labels": counts, **_figures(s.run)}
+        if s.variant:
+            files[str(s.path)][s.variant] = part
+        else:
+            files[str(s.path)] = {"file": str(s.path), **part}
+    means: dict[str, JSON] = {}
+    for name in sets[0].run.figures:
+        values = [v for f in files.values() if isinstance(v := f[name], float)]
+        means[name] = round(fmean(values), 4) if values else None
+    return {"kind": "eval pairs", **means, "files": list(files.values())}
+
+
+def _figures(run: Measured) -> dict[str, JSON]:
+    """Values, and beside them intervals, numbers of cases and times by the same names."""
+    figures = run.figures.items()
+    return {
+        **{name: _rounded(f.value) for name, f in figures},
+        "intervals": {name: [_rounded(f.low), _rounded(f.high)] for name, f in figures},
+        "n_by_figure": {name: f.n for name, f in figures},
+        "latency_ms": {
+            "median": round(run.latency.median_ms, 2),
+            "p95": round(run.latency.p95_ms, 2),
+        },
+    }
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 4)

@@ -1,0 +1,82 @@
+"""Runs → the Pages of their reports."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from bot.evaluate import plots
+from bot.evaluate.answers import Outcome
+from bot.evaluate.metrics import Measured
+from bot.evaluate.pairs import JudgedSet
+from bot.evaluate.report import Page
+from bot.evaluate.retrieval import Search, recall_curve
+from bot.evaluate.setup import Setup
+from bot.evaluate.worst import worst_answers, worst_pairs, worst_searches
+
+__all__ = ["answers_page", "pairs_page", "retrieval_page"]
+
+
+def retrieval_page(
+    setup: Setup, searches: Mapping[str, Sequence[Search]], runs: Mapping[str, Measured]
+) -> Page:
+    """Searches and figures by method; the first is the bot's own."""
+    own = next(iter(searches.values()))
+    return Page(
+        title="Retrieval",
+        lead="Whether a passage that holds the answer is found, and how high it stands.",
+        facts=setup.facts,
+        note=setup.note,
+        runs=runs,
+        plots=(
+            plots.recall({name: recall_curve(found) for name, found in searches.items()}),
+            plots.latencies([s.ms for s in own], "a search"),
+        ),
+        cases=worst_searches(own),
+    )
+
+
+def answers_page(setup: Setup, outcomes: Sequence[Outcome], run: Measured) -> Page:
+    """What the bot answered, against what it should have."""
+    confidence = np.array([o.answer.confidence for o in outcomes])
+    right = np.array([o.forced_right for o in outcomes], dtype=bool)
+    answered = sum(not o.answer.abstained for o in outcomes) / len(outcomes)
+    depth = max(1, *(len(o.answer.hits) for o in outcomes))
+    curve = recall_curve([o.search for o in outcomes if o.answerable], depth)
+    return Page(
+        title="Answers",
+        lead=(
+            "Whether what is shown holds the answer, whether the bot knows when it has none, and "
+            "whether every quote is exact. Confidence is held against what was shown or, where "
+            "the bot abstained, would have been."
+        ),
+        facts=setup.facts,
+        note=setup.note,
+        runs={"answers": run},
+        plots=(
+            plots.reliability(confidence, right),
+            plots.abstention(confidence, right, answered),
+            plots.recall({"passages read for the answer": curve}),
+            plots.latencies([o.ms for o in outcomes], "an answer"),
+        ),
+        cases=worst_answers(outcomes),
+    )
+
+
+def pairs_page(sets: Sequence[JudgedSet]) -> Page:
+    """Every file's figures; plots and worst cases over the files as they are."""
+    own = [s.judged for s in sets if not s.variant]
+    confidence = np.concatenate([j.confidence for j in own])
+    right = np.concatenate([j.chosen == j.truth for j in own])
+    files = ", ".join(s.path.name for s in sets if not s.variant)
+    return Page(
+        title="Verdicts",
+        lead="Whether claim and evidence get the right label, and whether the confidence is true.",
+        facts=(("files", files), ("pairs", f"{sum(len(j.pairs) for j in own):,}")),
+        runs={s.name: s.run for s in sets},
+        plots=(
+            plots.reliability(confidence, right),
+            plots.abstention(confidence, right),
+            plots.latencies([ms for j in own for ms in j.ms], "a pair"),
+        ),
+        cases=worst_pairs(own),
+    )

@@ -1,0 +1,141 @@
+"""What the command line was given → a finished measurement: document, table and page."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.table import Table
+
+from bot.errors import BotError
+from bot.evaluate import answers, pairs, retrieval
+from bot.evaluate.cache import cached_index
+from bot.evaluate.documents import answers_document, pairs_document, retrieval_document
+from bot.evaluate.labelled import read_pairs
+from bot.evaluate.pages import answers_page, pairs_page, retrieval_page
+from bot.evaluate.progress import progress
+from bot.evaluate.report import Page
+from bot.evaluate.sample import (
+    Sample,
+    limited,
+    load_sample,
+    with_answerable,
+    with_right_passages,
+)
+from bot.evaluate.setup import Setup
+from bot.evaluate.table import table
+from bot.index import Index
+from bot.json_form import JSON
+from bot.protocols import Judge
+from bot.retrieve import Retriever
+
+if TYPE_CHECKING:
+    from bot.assemble import Workshop
+
+__all__ = ["Given", "Result", "run_answers", "run_pairs", "run_retrieval"]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What to measure on, where to keep what is built for it, and what opens the models."""
+
+    articles: tuple[Path, ...]
+    questions: Path | None
+    squad: Path | None
+    limit: int | None
+    cache: Path
+    workshop: Callable[[], "Workshop"]  # opened once the files are known to be right
+    say: Callable[[str], None]  # told what a person should know besides the result
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A finished measurement in each of its forms."""
+
+    document: JSON
+    table: Table
+    page: Page
+    broken: str = ""  # a promise that did not hold
+
+
+def run_retrieval(given: Given, *, ablate: bool = False) -> Result:
+    """Measure retrieval, with `ablate` also by dense search alone and by BM25 alone."""
+    sample = limited(with_right_passages(_loaded(given)), given.limit)
+    workshop, index, setup = _indexed(given, sample)
+    methods = {"fused": workshop.bot(index).retriever}
+    if ablate:
+        methods["dense"] = Retriever(index, workshop.embedder, bm25=False)
+        methods["BM25"] = Retriever(index, workshop.embedder, dense=False)
+    found = {}
+    for name, retriever in methods.items():
+        with progress(f"Searching ({name})", len(sample.questions), "questions") as done:
+            found[name] = retrieval.search(sample.questions, retriever, done)
+    runs = {name: retrieval.measured(searches) for name, searches in found.items()}
+    return Result(
+        retrieval_document(setup, runs),
+        table(f"Retrieval for {len(sample.questions)} questions", runs),
+        retrieval_page(setup, found, runs),
+    )
+
+
+def run_answers(given: Given) -> Result:
+    """Measure the bot's answers."""
+    sample = with_answerable(limited(_loaded(given), given.limit))
+    workshop, index, setup = _indexed(given, sample)
+    bot, most = workshop.bot(index), workshop.settings.max_sentences
+    with progress("Asking", len(sample.questions), "questions") as done:
+        outcomes = answers.ask(sample.questions, bot, max_sentences=most, done=done)
+    run = answers.measured(outcomes)
+    inexact = sum(not exact for o in outcomes for exact in o.exact)
+    return Result(
+        answers_document(setup, outcomes, run, bot.reader.threshold),
+        table(f"Answers to {len(outcomes)} questions", {"": run}),
+        answers_page(setup, outcomes, run),
+        f"{inexact} quotes do not stand in their articles where cited." if inexact else "",
+    )
+
+
+def run_pairs(files: Sequence[Path], judge: Callable[[], Judge]) -> Result:
+    """Measure a judge on files of pairs; it is opened once the files are known to be right."""
+    read = [read_pairs(path) for path in dict.fromkeys(files)]
+    judging = judge()
+    sets = []
+    for file in read:
+        for variant, given in (("", file.pairs), *file.variants):
+            windows = sum(len(p.evidence) for p in given)
+            with progress(f"Judging {file.path.name} {variant}", windows, "pairs") as done:
+                judged = pairs.judge_pairs(given, judging, done)
+            sets.append(pairs.JudgedSet(file.path, variant, judged, pairs.measured(judged)))
+    return Result(
+        pairs_document(sets), table("Verdicts", {s.name: s.run for s in sets}), pairs_page(sets)
+    )
+
+
+def _loaded(given: Given) -> Sample:
+    sample = load_sample(given.articles, given.questions, given.squad)
+    for skipped in sample.skipped:
+        given.say(f"Skipped: {skipped.reason}")
+    return sample
+
+
+def _indexed(given: Given, sample: Sample) -> tuple["Workshop", Index, Setup]:
+    """The models and the index over the sample's articles."""
+    workshop = given.workshop()
+    with progress("Indexing", len(sample.articles), "articles") as done:
+        index = cached_index(
+            sample.articles,
+            workshop.embedder,
+            workshop.cut,
+            given.cache,
+            done=done,
+            waiting=lambda: given.say("Waiting for another run that builds the same index …"),
+        )
+    questions = given.squad or given.questions
+    if questions is None or not len(index):
+        raise BotError("The articles have no passage to search. Give articles with text.")
+    setup = Setup(
+        questions, given.articles, sample, len(index), workshop.embedder.name, str(workshop.cut)
+    )
+    if setup.note:
+        given.say(setup.note)
+    return workshop, index, setup

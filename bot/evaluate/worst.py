@@ -1,0 +1,109 @@
+"""Runs → their worst cases, with what was expected and what was shown."""
+
+from collections.abc import Sequence
+
+from bot.evaluate.answers import Outcome
+from bot.evaluate.labelled import Label
+from bot.evaluate.pairs import COLUMN, Judged
+from bot.evaluate.questions import Question
+from bot.evaluate.report import Case
+from bot.evaluate.retrieval import DEPTH, Search
+from bot.types import Hit
+
+__all__ = ["worst_answers", "worst_pairs", "worst_searches"]
+
+WORST = 20
+SHOWN_HITS = 3
+SHOWN_CHARACTERS = 280
+
+
+def worst_searches(searches: Sequence[Search]) -> list[Case]:
+    """The questions whose right passage stands lowest; those that have one at rank 1 are none."""
+    ranked = sorted(searches, key=lambda s: -(s.rank or DEPTH + 1))
+    return [
+        Case(
+            asked=s.question.text,
+            problem=f"first right passage at rank {s.rank}"
+            if s.rank
+            else f"no right passage among the first {DEPTH}",
+            facts=_expected(s.question),
+            shown=tuple(_hit(n, h) for n, h in enumerate(s.hits[:SHOWN_HITS], start=1)),
+        )
+        for s in ranked[:WORST]
+        if s.rank != 1
+    ]
+
+
+def worst_answers(outcomes: Sequence[Outcome]) -> list[Case]:
+    """Wrong answers, surest first, then abstentions although an answer is there, least sure first.
+
+    A bot that states the wrong thing does more harm than one that says nothing.
+    """
+    wrong = [o for o in outcomes if not o.answer.abstained and not o.in_text]
+    silent = [o for o in outcomes if o.answer.abstained and o.answerable]
+    wrong.sort(key=lambda o: -o.answer.confidence)
+    silent.sort(key=lambda o: o.answer.confidence)
+    return [_answer_case(o) for o in (*wrong, *silent)[:WORST]]
+
+
+def worst_pairs(judged: Sequence[Judged]) -> list[Case]:
+    """The pairs judged wrong with the highest confidence."""
+    wrong = [
+        (float(confidence), judged_set, n)
+        for judged_set in judged
+        for n, confidence in enumerate(judged_set.confidence)
+        if judged_set.chosen[n] != judged_set.truth[n]
+    ]
+    wrong.sort(key=lambda w: -w[0])
+    return [_pair_case(*w) for w in wrong[:WORST]]
+
+
+def _answer_case(outcome: Outcome) -> Case:
+    answer = outcome.answer
+    rank = outcome.search.rank
+    found = f"at rank {rank} of {len(answer.hits)}" if rank else "not among the passages read"
+    if answer.abstained:
+        problem = f"abstained at confidence {answer.confidence:.2f}"
+    elif outcome.answerable:
+        problem = f"wrong at confidence {answer.confidence:.2f}"
+    else:
+        problem = f"answered at confidence {answer.confidence:.2f}, though no article has it"
+    label = "Would have said: " if answer.abstained else ""
+    return Case(
+        asked=outcome.question.text,
+        problem=problem,
+        facts=(*_expected(outcome.question), ("right passage", found)),
+        shown=tuple(
+            (f"{label}{s.citations[0].title} ({s.citations[0].article_id})", s.text)
+            for s in outcome.forced.sentences
+        ),
+    )
+
+
+def _pair_case(confidence: float, judged: Judged, n: int) -> Case:
+    pair, chosen = judged.pairs[n], [*COLUMN][judged.chosen[n]]
+    names = [label.value.replace("_", " ") for label in [*Label][:3]]
+    each = zip(names, judged.probabilities[n], strict=True)
+    return Case(
+        asked=pair.claim,
+        problem=f"{chosen.value.replace('_', ' ')} at confidence {confidence:.2f}",
+        facts=(
+            ("expected", pair.label.value.replace("_", " ")),
+            *((name, f"{p:.2f}") for name, p in each),
+        ),
+        shown=tuple(("", _cut(window)) for window in pair.evidence[:SHOWN_HITS]),
+    )
+
+
+def _expected(question: Question) -> tuple[tuple[str, str], ...]:
+    asked = (("asked", str(question.as_of)),) if question.as_of else ()
+    return (("expected", " / ".join(question.answers) or "no answer"), *asked)
+
+
+def _hit(rank: int, hit: Hit) -> tuple[str, str]:
+    p = hit.passage
+    return f"{rank}. {p.heading} ({p.id})", _cut(p.text)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= SHOWN_CHARACTERS else text[:SHOWN_CHARACTERS].rstrip() + " …"
