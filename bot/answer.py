@@ -6,8 +6,9 @@ shown in full or, where that is safe, without what only its article needed.
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.protocols import Reader
 from bot.types import Answer, Citation, Hit, Reading, Sentence, SentenceReading, Span
@@ -21,14 +22,35 @@ NEAR_BEST = 0.6
 REPEATS = 0.6
 PRONOUNS = frozenset("he she it they him his her hers its them their theirs this that these those "
                      "both".split())  # fmt: skip
-# "This week" and "that of" point at nothing; a pronoun must stand by itself or own something.
-NO_REFERENCE = re.compile(r"(?:it (?:is|was|has been) (?:\w+ )?that\b|this (?:week|month|year))")
-DATELINE = re.compile(
-    r"\A(?:[A-ZÀ-Þ][\w.’'-]*(?:,? [\w.’'-]+){0,4} )?"
-    r"(?:\((?:AP|CNN|Reuters|AFP|UPI)\) ?)?[—–-]{1,2} "
-    r"|\A\((?:AP|CNN|Reuters|AFP|UPI)\)\s+"
+# How many sentences back the one that a pronoun refers to may be.
+MAX_BACK = 3
+# "This week" and "it is clear that" point at nothing; a pronoun must stand by itself or own
+# something.
+NO_REFERENCE = re.compile(
+    r"(?:it (?:is|was|has been) (?:\w+ )?that\b|this (?:week|month|year)\b|those (?:who|in|with)\b)"
 )
-OPENERS = re.compile(r"\A(?:But|And|Meanwhile,|However,|Also,|In addition,|Moreover,|Still,) ")
+NEGATIONS = frozenset("no not never none nobody nothing neither nor without cannot".split())
+# "WASHINGTON (AP) — ", "Austin, Texas (CNN) ", "(Reuters) - ": the agency makes it one for sure.
+AGENCY_LINE = re.compile(
+    r"(?:[A-ZÀ-Þ][\w.’'-]*(?:(?:,?\s|/)(?:(?:de|do|of)\s)?[A-ZÀ-Þ][\w.’'-]*){0,6}\s)?"
+    r"\((?:[A-Z]\w+\s)?(?:AP|CNN|Reuters|AFP|UPI)(?:\s[A-Z]\w+)?\)"
+    r"\s?(?:[—–-]{1,2}\s?)?(?=[\"“‘'A-ZÀ-Þ\d])"
+)
+# "MEXICO CITY — ", "PASADENA, Calif. — ", "LITTLE ROCK, Arkansas—": capitals, a region, a dash.
+CITY_LINE = re.compile(
+    r"[A-ZÀ-Þ]['’.A-ZÀ-Þ]+(?:[\s/-][A-ZÀ-Þ]['’.A-ZÀ-Þ]+){0,3}"
+    r"(?P<region>,\s[A-ZÀ-Þ][\w.’'-]*(?:\s[A-ZÀ-Þ][\w.’'-]*){0,2})?"
+    r"(?:\s?(?:--|[—–])\s?|\s-\s)(?=[\"“‘'A-ZÀ-Þ\d])"
+)
+# "NASA — America's space agency — said": without a region, a second dash makes it no dateline.
+ASIDE = re.compile(r"\s(?:--|[—–-])\s|\w(?:--|—)\w")
+LEAST_WORDS = 5  # what follows a dateline is a sentence, not the other team of a score
+LONE_DASH = re.compile(r"[—–-]{1,2}\s")
+# "But for" is no conjunction.
+OPENERS = re.compile(
+    r"(?:(?:But(?!\sfor\b)|And)\s|(?:Meanwhile|However|Also|In\saddition|Moreover|Still),\s)"
+)
+Key = tuple[str, Span]  # a sentence: its article and place
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +60,10 @@ class Chosen:
     hit: Hit
     reading: SentenceReading
     rank: int  # of its hit
+
+    @property
+    def key(self) -> "Key":
+        return self.hit.passage.article_id, self.reading.span
 
     @property
     def quote(self) -> str:
@@ -62,72 +88,97 @@ def compose(
     confidence = ranked[0].reading.score if ranked else 0.0
     if not ranked or confidence < threshold:
         return Answer(question, (), confidence, tuple(hits))
-    chosen = _choose(ranked, threshold, max_sentences)
-    sentences = tuple(_numbered(_ordered(chosen)))
-    return Answer(question, sentences, confidence, tuple(hits))
+    chosen = _choose(ranked, _before(hits, ranked), threshold, max_sentences)
+    return Answer(question, tuple(_numbered(_ordered(chosen))), confidence, tuple(hits))
 
 
 def _ranked(hits: Sequence[Hit], readings: Sequence[Reading]) -> list[Chosen]:
     """Every sentence once, best first; overlapping passages share some."""
-    best: dict[tuple[str, Span], Chosen] = {}
+    best: dict[Key, Chosen] = {}
     for rank, (hit, reading) in enumerate(zip(hits, readings, strict=True)):
         for sentence in reading.sentences:
-            key = (hit.passage.article_id, sentence.span)
-            if key not in best or sentence.score > best[key].reading.score:
-                best[key] = Chosen(hit, sentence, rank)
+            read = Chosen(hit, sentence, rank)
+            if read.key not in best or sentence.score > best[read.key].reading.score:
+                best[read.key] = read
     return sorted(best.values(), key=lambda c: (-c.reading.score, c.rank))
 
 
-def _choose(ranked: Sequence[Chosen], threshold: float, limit: int) -> list[Chosen]:
-    """The best sentence and those near it that repeat none already chosen."""
+def _before(hits: Sequence[Hit], ranked: Sequence[Chosen]) -> dict[Key, Chosen]:
+    """For each sentence the one before it, in whichever hit has both."""
+    read = {c.key: c for c in ranked}
+    return {
+        (hit.passage.article_id, later): read[hit.passage.article_id, earlier]
+        for hit in hits
+        for earlier, later in pairwise(hit.passage.sentences)
+        if (hit.passage.article_id, earlier) in read
+    }
+
+
+def _choose(
+    ranked: Sequence[Chosen], before: Mapping[Key, Chosen], threshold: float, limit: int
+) -> list[list[Chosen]]:
+    """The best sentence and those near it that repeat none already chosen, as far as there is
+    room; each is the last of a list, after those it leans on."""
     floor = max(threshold, NEAR_BEST * ranked[0].reading.score)
-    chosen: list[Chosen] = []
+    chosen: list[list[Chosen]] = []
+    shown: set[Key] = set()
     for candidate in ranked:
-        if len(chosen) == limit or candidate.reading.score < floor:
+        if candidate.reading.score < floor:
             break
-        if not any(_repeats(candidate, other) for other in chosen):
-            chosen.append(candidate)
+        group = [*_leaned_on(candidate, before, min(MAX_BACK, limit - 1)), candidate]
+        with_group = shown | {c.key for c in group}
+        if len(with_group) <= limit and not any(_repeats(candidate, c[-1]) for c in chosen):
+            chosen.append(group)
+            shown = with_group
     return chosen
 
 
+def _leaned_on(chosen: Chosen, before: Mapping[Key, Chosen], most: int) -> list[Chosen]:
+    """The sentence before one that opens with a bare pronoun, and so on."""
+    if not most or chosen.key not in before or not opens_with_pronoun(chosen.quote):
+        return []
+    earlier = before[chosen.key]
+    return [*_leaned_on(earlier, before, most - 1), earlier]
+
+
 def _repeats(candidate: Chosen, other: Chosen) -> bool:
-    """Whether a sentence tells what another already told: the same words, or no new mark."""
+    """Whether a sentence tells in the same words what another already told. One that denies it, or
+    has a number of its own, does not: where the articles disagree, both are shown."""
     mine, theirs = set(content_stems(candidate.quote)), set(content_stems(other.quote))
     shared = len(mine & theirs) / max(1, min(len(mine), len(theirs)))
-    return shared >= REPEATS
+    if shared < REPEATS or _numbers(candidate.quote) - _numbers(other.quote):
+        return False
+    return _denies(candidate.quote) == _denies(other.quote)
 
 
-def _ordered(chosen: Sequence[Chosen]) -> Iterator[Chosen]:
+def _numbers(text: str) -> set[str]:
+    return {w.stem for w in words(text) if w.is_number}
+
+
+def _denies(text: str) -> bool:
+    found = [fold(w.text) for w in words(text)]
+    return any(w in NEGATIONS or w.endswith("n't") for w in found)
+
+
+def _ordered(chosen: Sequence[Sequence[Chosen]]) -> Iterator[Chosen]:
     """The lead first, then what its article adds, then the others by their best; each article's
     sentences in its own order, a sentence with a bare pronoun after the one it leans on."""
-    by_article: dict[str, list[Chosen]] = {}
-    for c in chosen:
-        by_article.setdefault(c.hit.passage.article_id, []).append(c)
-    lead = chosen[0]
-    seen: set[tuple[str, Span]] = set()
-    for group in by_article.values():
-        rest = sorted((c for c in group if c is not lead), key=lambda c: c.reading.span.start)
-        for c in [lead, *rest] if lead in group else rest:
-            for part in (*_leaned_on(c), c):
-                key = (part.hit.passage.article_id, part.reading.span)
-                if key not in seen:
-                    seen.add(key)
-                    yield part
-
-
-def _leaned_on(chosen: Chosen) -> list[Chosen]:
-    """The sentence before one that opens with a bare pronoun, where the passage has it."""
-    passage, span = chosen.hit.passage, chosen.reading.span
-    place = passage.sentences.index(span)
-    if place == 0 or not opens_with_pronoun(chosen.quote):
-        return []
-    before = replace(chosen, reading=SentenceReading(passage.sentences[place - 1], 0.0))
-    return [*_leaned_on(before), before]
+    by_article: dict[str, list[Sequence[Chosen]]] = {}
+    for group in chosen:
+        by_article.setdefault(group[-1].hit.passage.article_id, []).append(group)
+    seen: set[Key] = set()
+    for groups in by_article.values():
+        lead, rest = (groups[:1], groups[1:]) if groups[0] is chosen[0] else ([], groups)
+        for group in [*lead, *sorted(rest, key=lambda g: g[-1].reading.span.start)]:
+            for c in group:
+                if c.key not in seen:
+                    seen.add(c.key)
+                    yield c
 
 
 def opens_with_pronoun(sentence: str) -> bool:
     """Whether a sentence needs the one before it to say whom or what it is about."""
-    text = OPENERS.sub("", sentence).lstrip("“\"‘'(")
+    text = sentence[_opener(sentence) :].lstrip("“\"‘'(")
     first = next(words(text), None)
     if first is None or fold(first.text) not in PRONOUNS:
         return False
@@ -164,9 +215,27 @@ def shortened(quote: str, marks: Sequence[Span] = ()) -> str:
     Only what stands in front goes, and never a marked word, so no claim can change its meaning.
     """
     start = 0
-    for pattern in (DATELINE, OPENERS):
-        match = pattern.match(quote[start:])
-        if match and not any(m.start < start + match.end() for m in marks):
-            start += match.end()
+    for leading in (_dateline, _opener):
+        end = start + leading(quote[start:])
+        if not any(m.start < end for m in marks) and any(c.isalnum() for c in quote[end:]):
+            start = end
     rest = " ".join(quote[start:].split())
-    return rest[:1].upper() + rest[1:] if start else rest
+    capital = rest[:1].upper()
+    return capital + rest[1:] if start and len(capital) == 1 else rest
+
+
+def _dateline(sentence: str) -> int:
+    """The length of a dateline, the space after it included; 0: there is none."""
+    if match := AGENCY_LINE.match(sentence):
+        return match.end()
+    if match := CITY_LINE.match(sentence):
+        aside = not match["region"] and ASIDE.search(sentence, match.end())
+        follow = sum(1 for _ in words(sentence[match.end() :]))
+        return 0 if aside or follow < LEAST_WORDS else match.end()
+    match = LONE_DASH.match(sentence)
+    return match.end() if match else 0
+
+
+def _opener(sentence: str) -> int:
+    match = OPENERS.match(sentence)
+    return match.end() if match else 0

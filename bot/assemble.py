@@ -7,14 +7,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bot.chat import Bot
-from bot.errors import IndexFolderError
+from bot.errors import IndexFolderError, ModelError
 from bot.index import Index
 from bot.ingest import Cut, Report, ingest
 from bot.protocols import Embedder, Reader
 from bot.retrieve import Retriever
 from bot.settings import Settings
 
-__all__ = ["SEEDS", "Workshop", "open_bot"]
+__all__ = ["SEEDS", "Workshop", "open_bot", "require_index"]
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
 
@@ -25,12 +25,11 @@ class Workshop:
     def __init__(self, settings: Settings) -> None:
         """Load the models, which takes seconds. Raises ModelError when one is not to be had."""
         go_offline(settings)
-        from models.cosine import CosineReader
         from models.embedder import SentenceTransformerEmbedder
 
         self.settings = settings
         self.embedder: Embedder = SentenceTransformerEmbedder(settings.embedder)
-        self.reader: Reader = CosineReader(self.embedder)
+        self.reader, self.warnings = _reader(settings.reader, self.embedder)
         self.cut = Cut(settings.passage_tokens, settings.overlap_sentences)
 
     def over(self, index: Path) -> "Workshop":
@@ -50,11 +49,7 @@ class Workshop:
 
     def existing_index(self) -> Index:
         """Open the settings' index. Raises IndexFolderError where there is none."""
-        if not Index.exists(self.settings.index):
-            raise IndexFolderError(
-                f"There is no index in {str(self.settings.index)!r}. "
-                "Make one with: python -m bot ingest PATH --index DIR"
-            )
+        require_index(self.settings)
         return self.index()
 
     def ingest(
@@ -75,21 +70,47 @@ class Workshop:
             self.reader,
             top_hits=self.settings.top_hits,
             max_sentences=self.settings.max_sentences,
+            warnings=self.warnings,
+        )
+
+
+def require_index(settings: Settings) -> None:
+    """Raise IndexFolderError where there is no index, before seconds go into loading models."""
+    if not Index.exists(settings.index):
+        raise IndexFolderError(
+            f"There is no index in {str(settings.index)!r}. "
+            "Make one with: python -m bot ingest PATH --index DIR"
         )
 
 
 def open_bot(settings: Settings, progress: Callable[[Report], None] = lambda report: None) -> Bot:
-    """The Bot of the page, over the settings' articles or, where there is no index, the seeds."""
+    """The Bot of the page, over the settings' articles or, where nothing is indexed, the seeds."""
     workshop = Workshop(settings)
-    new = not Index.exists(settings.index)
     index = workshop.index()
     if settings.articles:
         workshop.ingest([settings.articles], index, progress)
-    elif new and SEEDS.is_dir():
+    elif not len(index) and SEEDS.is_dir():
         workshop.ingest([SEEDS], index, progress)
     bot = workshop.bot(index)
     bot.ask("warm up")  # the first question should not pay for the models' first steps
     return bot
+
+
+def _reader(folder: Path | None, embedder: Embedder) -> tuple[Reader, tuple[str, ...]]:
+    """The trained reader or, where its weights are missing, the cosine reader with a warning.
+
+    Raises ModelError when a folder was asked for and holds no reader.
+    """
+    from models.reader import FOLDER, TrainedReader
+
+    try:
+        return TrainedReader(folder or FOLDER), ()
+    except ModelError as error:
+        if folder:
+            raise
+        from models.cosine import CosineReader
+
+        return CosineReader(embedder), (f"Answers are rougher than they should be: {error}",)
 
 
 def go_offline(settings: Settings) -> None:

@@ -7,8 +7,9 @@ which passage sizes made it.
 """
 
 import datetime as dt
+import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,11 +23,16 @@ from numpy.typing import NDArray
 
 from bot.errors import ArticleError, IndexFolderError
 from bot.types import Article, Filters, Passage, Span
+from bot.words import words
 
 __all__ = ["Found", "Index", "Overview", "StoredArticle"]
 
 TABLE = "passages"
 FORMAT = "1"
+# Set when the table is made, so that rows which came after the last tidy() are stemmed and folded.
+TEXT_INDEX = FTS(max_token_length=64)
+# Which settings say how articles are cut.
+SETTING = {"passages": "passage_tokens and overlap_sentences"}
 # Below this many rows an exact scan is as fast as an index and exact (measured on 100,000 x 384:
 # 119 ms without, 11 ms with an index; 20,000 rows take 24 ms without).
 VECTOR_INDEX_ROWS = 20_000
@@ -91,6 +97,7 @@ class Index:
             if new:
                 schema = _schema(dimensions).with_metadata(made_by)
                 table = database.create_table(TABLE, schema=schema, exist_ok=True)
+                table.create_index("titled_text", config=TEXT_INDEX)
             else:
                 table = database.open_table(TABLE)
         except (OSError, RuntimeError, ValueError) as error:
@@ -98,7 +105,9 @@ class Index:
                 f"The index folder {str(folder)!r} cannot be used: {_brief(error)}. "
                 "Give another with --index, or make the folder readable and writable."
             ) from error
-        _require_same(folder, made_by, table.schema.metadata or {})
+        found = {k.decode(): v.decode() for k, v in (table.schema.metadata or {}).items()}
+        found["dimensions"] = str(table.schema.field("vector").type.list_size)
+        _require_same(folder, {**made_by, "dimensions": str(dimensions)}, found)
         assert isinstance(table, LanceTable)
         return cls(folder, table)
 
@@ -130,11 +139,21 @@ class Index:
                 merge.when_not_matched_by_source_delete(_is_in("article_id", ids)).execute(batch)
             else:
                 self._table.add(batch)
-        except (OSError, RuntimeError) as error:
+        except (OSError, RuntimeError, ValueError) as error:
             raise IndexFolderError(
                 f"Writing to the index {str(self.folder)!r} failed: {_brief(error)}. Nothing of "
                 "this batch was stored, what was there before still is. Mend that and run again."
             ) from error
+
+    def move(self, origins: Mapping[str, str]) -> None:
+        """Note, by article id, where unchanged articles are read from now, in one commit."""
+        if not origins:
+            return
+        require_writable(self.folder)
+        columns = {"article_id": list(origins), "origin": list(origins.values())}
+        firsts = pa.array([0] * len(origins), pa.int32())  # the rows that are asked for an origin
+        rows = pa.table({**columns, "number": firsts})
+        self._table.merge_insert(["article_id", "number"]).when_matched_update_all().execute(rows)
 
     def delete(self, ids: Sequence[str]) -> None:
         """Remove articles; ids that are not there are no error."""
@@ -150,8 +169,8 @@ class Index:
         if not len(self):
             return
         kinds = {i.index_type for i in self._table.list_indices()}
-        if "FTS" not in kinds:
-            self._table.create_index("titled_text", config=FTS(max_token_length=64))
+        if "FTS" not in kinds:  # the process that made the table was cut short
+            self._table.create_index("titled_text", config=TEXT_INDEX)
         if "IvfRq" not in kinds and len(self) >= VECTOR_INDEX_ROWS:
             self._table.create_index("vector", config=IvfRq(distance_type="dot"))
         self._table.optimize()
@@ -214,11 +233,13 @@ class Index:
     ) -> list[Found]:
         """The passages with the query's words, by BM25, best first.
 
-        Words are stemmed and accents folded. `fuzziness` is the number of wrong letters a word
-        may have.
+        Words are stemmed and accents folded. `fuzziness` is the number of wrong letters, 0..2,
+        that a word's stem may have; passages that came after the last tidy() are then left out.
         """
         if not any(c.isalnum() for c in query) or not len(self):
             return []
+        if fuzziness:  # the engine compares the bare letters, "P" with "p" too
+            query = " ".join(w.stem for w in words(query))
         match = MatchQuery(query, "titled_text", fuzziness=fuzziness)  # type: ignore[call-arg]
         rows = _rows(self._table.search(match, query_type="fts"), filters, limit, "_score")
         return [Found(_passage(r), _number(r["_score"])) for r in rows]
@@ -257,16 +278,19 @@ def require_writable(folder: Path) -> None:
 
 
 def _holds_table(folder: Path) -> bool:
-    return (folder / f"{TABLE}.lance").is_dir()
+    """Whether a table was made here, not only begun: it has a version."""
+    versions = folder / f"{TABLE}.lance" / "_versions"
+    return os.path.isdir(versions) and any(versions.glob("*.manifest"))
 
 
-def _require_same(folder: Path, wanted: dict[str, str], found: dict[bytes, bytes]) -> None:
+def _require_same(folder: Path, wanted: Mapping[str, str], found: Mapping[str, str]) -> None:
     for key, value in wanted.items():
-        made = found.get(key.encode(), b"?").decode()
+        made = found.get(key, "?")
         if made != value:
             raise IndexFolderError(
                 f"The index {str(folder)!r} was made with {key} {made!r}, not {value!r}; the two "
-                f"do not mix. Set {key} back, or ingest the articles into another folder (--index)."
+                f"do not mix. Set {SETTING.get(key, key)} back, or ingest the articles into "
+                "another folder (--index)."
             )
 
 

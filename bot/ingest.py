@@ -1,6 +1,7 @@
 """Files → index: articles read, cut, embedded and stored, batch by batch, only what is new."""
 
 import hashlib
+import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -59,26 +60,48 @@ def ingest(
     """
     require_writable(index.folder)
     names = _Names(index.stored())
-    report = Report()
-    batch: list[tuple[Article, list[Passage]]] = []
+    done = _Done()
+    batch: dict[str, tuple[Article, list[Passage]]] = {}
     for item in read_articles(paths, max_mb=max_mb):
         if isinstance(item, Skipped):
-            report = replace(report, skipped=(*report.skipped, item))
+            done.skipped.append(item)
             continue
         article, known = names.place(item)
         if known and known.content_hash == article.content_hash:
-            report = replace(report, unchanged=(*report.unchanged, article.id))
+            done.unchanged.append(article.id)
             continue
-        batch = [b for b in batch if b[0].id != article.id]  # a record given twice: the last wins
-        batch.append((article, _cut(article, embedder, cut)))
-        if sum(len(p) for _, p in batch) >= BATCH_PASSAGES:
-            report = _store(batch, report, names, index, embedder)
-            progress(report)
-            batch = []
-    report = _store(batch, report, names, index, embedder)
+        batch.pop(article.id, None)  # a record given twice: the last wins
+        batch[article.id] = (article, _cut(article, embedder, cut))
+        if sum(len(p) for _, p in batch.values()) >= BATCH_PASSAGES:
+            _store(list(batch.values()), done, names, index, embedder)
+            progress(done.report())
+            batch = {}
+    _store(list(batch.values()), done, names, index, embedder)
+    index.move(names.moved)
+    report = done.report()
     progress(report)
     index.tidy()
     return report
+
+
+class _Done:
+    """A Report that grows."""
+
+    def __init__(self) -> None:
+        self.added: list[str] = []
+        self.updated: list[str] = []
+        self.unchanged: list[str] = []
+        self.skipped: list[Skipped] = []
+        self.passages = 0
+
+    def report(self) -> Report:
+        return Report(
+            added=tuple(self.added),
+            updated=tuple(self.updated),
+            unchanged=tuple(self.unchanged),
+            skipped=tuple(self.skipped),
+            passages=self.passages,
+        )
 
 
 def _cut(article: Article, embedder: Embedder, cut: Cut) -> list[Passage]:
@@ -92,56 +115,60 @@ def _cut(article: Article, embedder: Embedder, cut: Cut) -> list[Passage]:
 
 def _store(
     batch: Sequence[tuple[Article, Sequence[Passage]]],
-    report: Report,
+    done: _Done,
     names: "_Names",
     index: Index,
     embedder: Embedder,
-) -> Report:
-    """Embed and store a batch in one commit; only then is it reported as in."""
+) -> None:
+    """Embed and store a batch in one commit; only then does it count as done."""
     if not batch:
-        return report
+        return
     rows = embedder.encode([p.titled_text for _, cut in batch for p in cut])
     index.upsert(batch, rows)
-    new = [a.id for a, _ in batch if a.id not in names.before]
-    changed = [a.id for a, _ in batch if a.id in names.before]
-    return replace(
-        report,
-        added=(*report.added, *new),
-        updated=(*report.updated, *changed),
-        passages=report.passages + len(rows),
-    )
+    for article, _ in batch:
+        (done.updated if article.id in names.stored else done.added).append(article.id)
+        names.stored.add(article.id)
+    done.passages += len(rows)
 
 
 class _Names:
     """Gives each article an id that is its own, so that no article overwrites another.
 
-    The id of a file is its path below the ingested folder. Where another file has it already, a
-    few letters of a hash of the origin follow; where that file is gone, the article has moved.
+    The id of a file is its path below the ingested folder. Where an article from elsewhere has it
+    already, a few letters of a hash of the origin follow; the same article whose file is gone from
+    there has moved.
     """
 
     def __init__(self, stored: Iterable[StoredArticle]) -> None:
         self._by_id = {s.id: s for s in stored}
         self._by_origin = {s.origin: s for s in self._by_id.values()}
-        self.before = frozenset(self._by_id)
+        self.stored = set(self._by_id)
+        self.moved: dict[str, str] = {}  # id → where the unchanged article is read from now
 
     def place(self, article: Article) -> tuple[Article, StoredArticle | None]:
         """The article with its id, and what is stored under it, if anything."""
+        digest = article.content_hash
         known = self._by_origin.get(article.origin)
-        if known is None:
-            holder = self._by_id.get(article.id)
-            same = holder and holder.content_hash == article.content_hash
-            if holder is None or same or not _exists(holder.origin):
-                known = holder
-            else:
+        if known:
+            article = replace(article, id=known.id)
+        else:
+            known = self._by_id.get(article.id)
+            if known and known.content_hash != digest:
                 tail = hashlib.sha256(article.origin.encode()).hexdigest()[:6]
                 article = replace(article, id=f"{article.id}~{tail}")
                 known = self._by_id.get(article.id)
-        else:
-            article = replace(article, id=known.id)
-        entry = StoredArticle(article.id, article.content_hash, article.origin)
+        origin = article.origin
+        if known and known.content_hash == digest and known.origin != origin:
+            if _exists(known.origin):
+                origin = known.origin  # a copy of it: the first keeps the name
+            else:
+                self.moved[article.id] = origin
+        entry = StoredArticle(article.id, digest, origin)
         self._by_id[article.id] = self._by_origin[article.origin] = entry
         return article, known
 
 
 def _exists(origin: str) -> bool:
-    return Path(origin.rsplit("#", 1)[0]).exists()
+    """Whether the file of an origin is there; a record's is followed by `#` and its id."""
+    ends = [n for n, c in enumerate(origin) if c == "#"] + [len(origin)]
+    return any(os.path.isfile(origin[:end]) for end in ends)

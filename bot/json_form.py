@@ -2,6 +2,7 @@
 article's text."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
@@ -13,9 +14,14 @@ __all__ = ["JSON", "answer_json", "dumps", "report_json"]
 JSON: TypeAlias = "None | bool | int | float | str | Sequence[JSON] | Mapping[str, JSON]"
 
 
+# Characters that end a line for some readers, and halves of characters, which no encoding has.
+ESCAPED = re.compile("[\x85\u2028\u2029\ud800-\udfff]")
+
+
 def dumps(value: JSON) -> str:
     """One line of JSON."""
-    return json.dumps(value, ensure_ascii=False)
+    text = json.dumps(value, ensure_ascii=False)
+    return ESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def answer_json(answer: Answer) -> JSON:

@@ -6,7 +6,7 @@ whole sentences are packed into windows of at most so many word pieces.
 
 import functools
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 
 import nupunkt
@@ -36,23 +36,46 @@ USUAL_OPENING = re.compile(
     r"There|When|While|After|Before|Since|With|By|Its|His|Her|Their|Our|My|Some|Many|Most|Both|Such|"
     r"So|Yet|Or|Not|No|However|Meanwhile|Also|What|Who|How|Why|Last|Now|Then|To|From|Mr|Mrs|Ms|Dr)\b"
 )
+# A month's abbreviation before its day, where a hard-wrapped line ends between them.
+MONTH_END = re.compile(r"\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.$")
+# How much of a sentence's end or opening the patterns above may look at: all of an endless one
+# again and again would take quadratic time.
+EDGE = 40
 # Longest first: where an endless "sentence" may be cut.
 CUTS = (re.compile(r"[;:]\s+|\s[–—]\s|\n"), re.compile(r",\s+"), re.compile(r"\s+"))
-NAMES_WITH_DOTS = re.compile(r"\b(?:[\w-]+\.)+(?:com|org|net|gov|edu|uk|eu|io|tv)\b", re.IGNORECASE)
+# The sizes are those of domain names; they also keep the search linear on a megabyte of "a.a.a.a".
+NAMES_WITH_DOTS = re.compile(
+    r"\b(?:[\w-]{1,63}\.){1,6}(?:com|org|net|gov|edu|uk|eu|io|tv)\b", re.IGNORECASE
+)
 
 
 def sentence_spans(text: str) -> list[Span]:
     """The sentences of a text, in order, without the white space around them."""
+    return [s for p in paragraph_spans(text) for s in _rejoined(_pieces(p, text), text)]
+
+
+def _pieces(paragraph: Span, text: str) -> Iterator[Span]:
+    """What the splitter and glued full stops make of a paragraph."""
+    for start, end in _splitter()(paragraph.of(text)):
+        for piece in _unglue(Span(start, end).shifted(paragraph.start), text):
+            trimmed = _trim(piece, text)
+            if trimmed.start < trimmed.end:
+                yield trimmed
+
+
+def _rejoined(pieces: Iterable[Span], text: str) -> list[Span]:
+    """The pieces of one paragraph, joined again where a split was a mistake."""
     spans: list[Span] = []
-    for paragraph in paragraph_spans(text):
-        first = len(spans)  # sentences never join across paragraphs
-        for start, end in _splitter()(paragraph.of(text)):
-            for piece in _unglue(Span(start, end).shifted(paragraph.start), text):
-                trimmed = _trim(piece, text)
-                if len(spans) > first and _joins(spans[-1].of(text), trimmed.of(text)):
-                    spans[-1] = Span(spans[-1].start, trimmed.end)
-                elif trimmed.start < trimmed.end:
-                    spans.append(trimmed)
+    has_word = True  # whether the last of them has one
+    for piece in pieces:
+        worded = any(c.isalnum() for c in piece.of(text))
+        # A quotation mark or dots on their own belong to what stands before, or else after.
+        if spans and (not worded or not has_word or _joins(spans[-1], piece, text)):
+            spans[-1] = Span(spans[-1].start, piece.end)
+            has_word = has_word or worded
+        else:
+            spans.append(piece)
+            has_word = worded
     return spans
 
 
@@ -62,18 +85,19 @@ def paragraph_spans(text: str) -> list[Span]:
     start = 0
     line_start = 0
     for newline in re.finditer(r"\n", text):
-        line = text[line_start : newline.start()]
-        wrapped = (
-            len(line.rstrip()) in WRAPPED_LINE
-            and not LINE_END.search(line)
-            and text[newline.end() : newline.end() + 1].strip() != ""
-        )
-        if not wrapped:
+        if not _is_wrapped(_trim(Span(line_start, newline.start()), text), newline.end(), text):
             spans.append(Span(start, newline.start()))
             start = newline.end()
         line_start = newline.end()
     spans.append(Span(start, len(text)))
     return [t for s in spans if (t := _trim(s, text)).start < t.end]
+
+
+def _is_wrapped(line: Span, after: int, text: str) -> bool:
+    """Whether the paragraph of a line goes on in the next one, which starts at `after`."""
+    if line.end - line.start not in WRAPPED_LINE or not text[after : after + 1].strip():
+        return False
+    return not LINE_END.search(line.of(text)) or _joins(line, Span(after, len(text)), text)
 
 
 def passages(
@@ -137,21 +161,19 @@ def _passage(article: Article, number: int, sentences: Sequence[Span]) -> Passag
     )
 
 
-def _cut(span: Span, text: str, count_tokens: CountTokens, budget: int) -> list[Span]:
+def _cut(
+    span: Span,
+    text: str,
+    count_tokens: CountTokens,
+    budget: int,
+    cuts: Sequence[re.Pattern[str]] = CUTS,
+) -> list[Span]:
     """Cut an over-long sentence into pieces of at most `budget` tokens, at the best places."""
-    for cut in CUTS:
-        ends = [m.end() + span.start for m in cut.finditer(span.of(text))]
-        if ends:
-            return [
-                piece
-                for part in _packed([*ends, span.end], span.start, text, count_tokens, budget)
-                for piece in (
-                    [part]
-                    if count_tokens([part.of(text)])[0] <= budget or cut is CUTS[-1]
-                    else _cut(part, text, count_tokens, budget)
-                )
-            ]
-    return [span]  # one endless word: the embedder cuts it, the quote stays whole
+    if not cuts or count_tokens([span.of(text)])[0] <= budget:
+        return [span]  # or one endless word: the embedder cuts it, the quote stays whole
+    ends = [m.end() + span.start for m in cuts[0].finditer(span.of(text))]
+    parts = _packed([*ends, span.end], span.start, text, count_tokens, budget)
+    return [piece for part in parts for piece in _cut(part, text, count_tokens, budget, cuts[1:])]
 
 
 def _packed(
@@ -172,15 +194,15 @@ def _packed(
     return [t for s in joined if (t := _trim(s, text)).start < t.end]
 
 
-def _joins(before: str, after: str) -> bool:
-    """Whether a split between two pieces of a paragraph was a mistake."""
-    if not any(c.isalnum() for c in before) or not any(c.isalnum() for c in after):
-        return True  # a quotation mark or dots on their own
-    if after[0].islower() and before[-1] == ".":
+def _joins(before: Span, after: Span, text: str) -> bool:
+    """Whether a sentence that seems to end here goes on: an abbreviation took it for its end."""
+    end = text[max(before.start, before.end - EDGE) : before.end]
+    opening = text[after.start : min(after.end, after.start + EDGE)]
+    if opening[0].islower() and end[-1] == ".":
         return True
-    if TITLE_END.search(before):
+    if TITLE_END.search(end) or (MONTH_END.search(end) and opening[0].isdigit()):
         return True
-    return bool(INITIALS_END.search(before)) and not USUAL_OPENING.match(after)
+    return bool(INITIALS_END.search(end)) and not USUAL_OPENING.match(opening)
 
 
 def _unglue(span: Span, text: str) -> list[Span]:

@@ -22,7 +22,11 @@ class Settings(BaseSettings):
     """Everything a person can set. Sizes are in the unit the name says."""
 
     model_config = SettingsConfigDict(
-        env_prefix="BOT_", toml_file=SETTINGS_FILE, frozen=True, extra="forbid"
+        env_prefix="BOT_",
+        env_ignore_empty=True,
+        toml_file=SETTINGS_FILE,
+        frozen=True,
+        extra="forbid",
     )
 
     index: Path = Path(".footing/index")
@@ -32,8 +36,10 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(7860, ge=1, le=65535)
 
-    embedder: str = "all-MiniLM-L6-v2"
+    embedder: str = Field("all-MiniLM-L6-v2", min_length=1)
     """The name of the packaged model, or any sentence-transformers hub id or folder."""
+    reader: Path | None = None
+    """The folder of another trained reader than the one in `models/reader/`."""
     passage_tokens: int = Field(160, ge=32, le=2048)
     """The most word pieces of a passage, title and date included."""
     overlap_sentences: int = Field(1, ge=0, le=5)
@@ -72,5 +78,5 @@ def load_settings(**given: object) -> Settings:
             f"Setting {name!r} cannot be {first['input']!r}: {first['msg']}. "
             f"Mend it in {SETTINGS_FILE}, in BOT_{name.upper()}, or on the command line."
         ) from error
-    except ValueError as error:  # bot.toml is no TOML
+    except (ValueError, OSError) as error:  # bot.toml is no TOML, or no file
         raise SettingError(f"{SETTINGS_FILE} cannot be read as TOML: {error}. Mend it.") from error

@@ -29,6 +29,7 @@ __all__ = [
 ]
 
 TITLE_WORDS = 9  # an article without a title is shown by its first words
+SEARCHED_TITLE = 200  # characters of a title; the longest of 8,000 news titles has 193
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -107,7 +108,8 @@ class Passage:
     @property
     def titled_text(self) -> str:
         """What is embedded and searched: title and date in front of the text."""
-        head = ", ".join(filter(None, (self.title, self.date.isoformat() if self.date else "")))
+        title = self.title[:SEARCHED_TITLE]
+        head = ", ".join(filter(None, (title, self.date.isoformat() if self.date else "")))
         return f"{head}\n{self.text}" if head else self.text
 
     def quote(self, sentence: Span) -> str:

@@ -4,27 +4,42 @@ import re
 from collections.abc import Sequence
 
 from bot.types import Kind, Message, Turn
-from bot.words import STOP_WORDS, fold, words
+from bot.words import STOP_WORDS, Word, composed, fold, words
 
 __all__ = ["understand"]
 
-SMALL_TALK = re.compile(
-    r"(?:hi|hello|hey|good (?:morning|afternoon|evening)|thanks?(?: you)?(?: (?:very|so) much)?|"
-    r"thx|ok(?:ay)?|great|cool|bye|goodbye|help|who are you|what can you do)[\s!.?]*"
+GREETINGS = (
+    r"(?:hi|hello|hey)(?: there)?|good (?:morning|afternoon|evening)|how are you|"
+    r"(?:many )?thanks?(?: you)?(?: a lot| (?:very|so) much)?|thx|ok(?:ay)?|great|cool|bye|goodbye|"
+    r"help|who are you|what can you do"
 )
-# A message that leans on the one before: it opens so, or points back with a pronoun.
-LEANING_OPENING = re.compile(r"(?:and|but|so|what about|how about|why|when|where|who|how)\b")
-POINTING_BACK = frozenset("he him his she her hers they them their theirs it its this that these "
-                          "those there then".split())  # fmt: skip
-BARE_QUESTION = 3  # "and why?", "when was that": no more words than this carry no subject
+SMALL_TALK = re.compile(rf"(?:{GREETINGS})(?:[\s,!.?]+(?:{GREETINGS}))*[\s!.?]*")
+# A message leans on the one before when it opens so and is bare …
+LEANING_OPENING = re.compile(r"(?:and|but|so|what about|how about)\b")
+ASKING_OPENING = re.compile(r"(?:why|when|where|who|how)\b")
+BARE_QUESTION = 3  # … no more words of matter than this, less one: "and why?", "when was that"
+# … or points back, at somebody: before it names any other; or at something: and names nothing.
+PERSONS = frozenset("he him his she her hers they them their theirs".split())
+THINGS = frozenset("it its this these those there then else others".split())
+# "Were there", "is it true" point at nothing; nor does the "that" of "said that Biden won".
+NO_POINTING = re.compile(
+    r"\b(?:is|are|was|were|be|been) there\b|\bit (?:true|clear|certain|known)\b"
+)
+THAT = re.compile(
+    r"\b(?:is|was|did|does|do|of|about|for|after|before|since) that\b|\bthat(?: \w+)?$"
+)
+# Words that carry nothing on from one question to the next.
+EMPTY = frozenset("else next happen happened happening another anything something".split())
+CONTEXT = re.compile(r" \(([^()]*)\)$")
+MOST_CONTEXT = 12  # words
 
 
 def understand(text: str, history: Sequence[Turn] = ()) -> Message:
     """Say what a message wants, and word it so that it can be searched without the history.
 
-    A follow-up that points back gets the names of the question before it, in brackets.
+    A follow-up that points back gets, in brackets, what the question before it was about.
     """
-    text = " ".join(text.split())
+    text = " ".join(composed(text).split())
     if SMALL_TALK.fullmatch(fold(text)):
         return Message(text, Kind.SMALL_TALK, "")
     before = next((t.question for t in reversed(history) if t.question), "")
@@ -34,15 +49,47 @@ def understand(text: str, history: Sequence[Turn] = ()) -> Message:
 
 
 def _leans(text: str) -> bool:
-    found = [fold(w.text) for w in words(text)]
-    named = any(w.is_capitalised and w.span.start for w in words(text))
-    points_back = any(w in POINTING_BACK for w in found)
-    bare = len([w for w in found if w not in STOP_WORDS]) < BARE_QUESTION
-    return (points_back and not named) or (bare and bool(LEANING_OPENING.match(fold(text))))
+    found = list(words(text))
+    matter = [w for w in found if fold(w.text) not in STOP_WORDS]
+    named = [w for w in matter if _is_name(w)] if not text.isupper() else []
+    unnamed = found[: found.index(named[0])] if named else found
+    if any(fold(w.text) in PERSONS for w in unnamed):
+        return True
+    folded = fold(text)
+    if len(matter) < BARE_QUESTION and LEANING_OPENING.match(folded):
+        return True
+    if named:
+        return False
+    rest = NO_POINTING.sub("", folded)
+    return (
+        any(w in THINGS for w in re.findall(r"\w+", rest))
+        or bool(THAT.search(folded.rstrip(" ?!.")))
+        or (len(matter) < BARE_QUESTION and bool(ASKING_OPENING.match(folded)))
+        or len(matter) <= 1
+    )
+
+
+def _is_name(word: Word) -> bool:
+    return word.is_number or (word.is_capitalised and word.span.start > 0)
 
 
 def _completed(text: str, before: str) -> str:
-    """The message with what the earlier question was about, without what it asked for."""
+    """The message with what the earlier question was about, without what it asked for.
+
+    What that one had from still earlier ones fades: its names stay, and the rest only where it
+    had no matter of its own.
+    """
+    older = CONTEXT.search(before)
+    own = _matter(before[: older.start()] if older else before)
+    inherited = [w for w in _matter(older[1] if older else "") if len(own) <= 1 or _is_old_name(w)]
     has = {w.stem for w in words(text)}
-    about = [w.text for w in words(before) if fold(w.text) not in STOP_WORDS and w.stem not in has]
-    return f"{text} ({' '.join(about)})" if about else text
+    about = dict.fromkeys(w.text for w in (*own, *inherited) if w.stem not in has)
+    return f"{text} ({' '.join(list(about)[:MOST_CONTEXT])})" if about else text
+
+
+def _matter(text: str) -> list[Word]:
+    return [w for w in words(text) if fold(w.text) not in STOP_WORDS | EMPTY]
+
+
+def _is_old_name(word: Word) -> bool:
+    return word.is_number or word.is_capitalised

@@ -2,6 +2,7 @@
 
 import functools
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,9 +11,10 @@ from anyascii import anyascii
 
 from bot.types import Span
 
-__all__ = ["STOP_WORDS", "Word", "content_stems", "fold", "stem", "words"]
+__all__ = ["STOP_WORDS", "Word", "composed", "content_stems", "fold", "stem", "words"]
 
 WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:[’'](?!s\b)[^\W\d_]+)*")
+HALF_CHARACTER = re.compile("[\ud800-\udfff]")  # of a surrogate pair: no UTF-8 can hold it
 # Words that carry a sentence's grammar, not its matter. Negations stay out: they are matter.
 STOP_WORDS = frozenset(
     """a about after again all also am an and any are as at be been before being both but by can
@@ -42,6 +44,14 @@ class Word:
         return self.text[0].isupper()
 
 
+def composed(text: str) -> str:
+    """Text in Unicode's composed form, without half characters.
+
+    The accent of "López" may be a character of its own, which no search would find.
+    """
+    return unicodedata.normalize("NFC", HALF_CHARACTER.sub("\ufffd", text))
+
+
 def fold(text: str) -> str:
     """Lower-case ASCII: accents dropped, other scripts transliterated."""
     return anyascii(text).lower()
@@ -57,7 +67,7 @@ def stem(word: str) -> str:
 
 
 def words(text: str) -> Iterator[Word]:
-    """The words and numbers of a text, in order; a possessive 's is left off."""
+    """The words and numbers of a text, in order; a possessive s is a word of its own."""
     for match in WORD.finditer(text):
         yield Word(Span(*match.span()), match[0], stem(match[0]))
 

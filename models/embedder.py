@@ -33,7 +33,7 @@ class SentenceTransformerEmbedder:
         source = str(packaged_folder()) if name == PACKAGED else name
         try:
             self._model = SentenceTransformer(source)
-        except (OSError, ValueError) as error:
+        except Exception as error:  # the loader lets anything through, from bad JSON to bad weights
             raise ModelError(
                 f"The embedding model {name!r} cannot be loaded: {first_line(error)} "
                 f"Give a folder or hub id of a sentence-transformers model, "

@@ -1,0 +1,105 @@
+"""Stand-ins for the models, whose results one can work out by hand, and makers of small values."""
+
+import datetime as dt
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.index import Index
+from bot.passages import passages
+from bot.types import Article, Hit, Passage, Reading, SentenceReading, Span
+from bot.words import content_stems
+
+PIECE = re.compile(r"\w+|[^\w\s]")
+
+
+def count_pieces(texts: Sequence[str]) -> list[int]:
+    """A word is a piece, and so is a punctuation mark."""
+    return [len(PIECE.findall(t)) for t in texts]
+
+
+class FakeEmbedder:
+    """A text's vector counts its words of matter, each in one of 256 places.
+
+    Two texts have a cosine of 1 when they have the same words of matter, and of 0 (but for rare
+    collisions) when they share none. Remembers all that it embedded.
+    """
+
+    dimensions = 256
+    max_tokens = 256
+
+    def __init__(self, name: str = "fake") -> None:
+        self.name = name
+        self.embedded: list[str] = []
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        self.embedded += texts
+        rows = np.zeros((len(texts), self.dimensions), dtype=np.float32)
+        for row, text in zip(rows, texts, strict=True):
+            for stem in content_stems(text):
+                row[hashlib.sha256(stem.encode()).digest()[0]] += 1
+            if not row.any():
+                row[0] = 1
+        unit: NDArray[np.float32] = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+        return unit
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        return count_pieces(texts)
+
+
+@dataclass
+class FakeReader:
+    """Scores and marks by the quote; a sentence it was not told of scores 0."""
+
+    scores: Mapping[str, float]
+    marks: Mapping[str, str] = field(default_factory=dict)
+    threshold: float = 0.5
+
+    def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
+        return [self._reading(p) for p in passages]
+
+    def _reading(self, passage: Passage) -> Reading:
+        read = tuple(self._sentence(passage.quote(s), s) for s in passage.sentences)
+        return Reading(max((s.score for s in read), default=0.0), read)
+
+    def _sentence(self, quote: str, span: Span) -> SentenceReading:
+        marked = self.marks.get(quote)
+        at = span.start + quote.index(marked) if marked else 0
+        marks = (Span(at, at + len(marked)),) if marked else ()
+        return SentenceReading(span, self.scores.get(quote, 0.0), marks)
+
+
+def article(text: str, id: str = "a", **fields: object) -> Article:
+    """An article; `date` may be written as text."""
+    date = fields.pop("date", None)
+    day = dt.date.fromisoformat(date) if isinstance(date, str) else None
+    return Article(id=id, text=text, date=day, **fields)  # type: ignore[arg-type]
+
+
+def cut(article: Article, max_tokens: int = 160, overlap: int = 1) -> list[Passage]:
+    """The passages of an article."""
+    return passages(article, count_pieces, max_tokens=max_tokens, overlap_sentences=overlap)
+
+
+def hits(*articles: Article, max_tokens: int = 160) -> list[Hit]:
+    """All passages of the articles as hits, the first with the highest score."""
+    found = [p for a in articles for p in cut(a, max_tokens)]
+    return [Hit(p, score=float(len(found) - n)) for n, p in enumerate(found)]
+
+
+def index_in(folder: Path, embedder: FakeEmbedder | None = None, cut: str = "160/1") -> Index:
+    """An index for a fake embedder."""
+    made_by = embedder or FakeEmbedder()
+    return Index.open(folder, embedder=made_by.name, dimensions=made_by.dimensions, passages=cut)
+
+
+def store(index: Index, *articles: Article, max_tokens: int = 160) -> None:
+    """Put articles into an index, in one commit."""
+    pairs = [(a, cut(a, max_tokens)) for a in articles]
+    texts = [p.titled_text for _, found in pairs for p in found]
+    index.upsert(pairs, FakeEmbedder().encode(texts))

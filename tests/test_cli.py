@@ -1,0 +1,315 @@
+"""The command line: one JSON document on stdout, all else on stderr, and an honest status."""
+
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import typer
+from typer.testing import CliRunner, Result
+
+from bot.assemble import Workshop
+from bot.cli import app, main
+from bot.index import Index
+from bot.ingest import Cut
+from bot.settings import Settings
+from tests.fakes import FakeEmbedder, FakeReader
+
+HELD = "López Obrador held out until Tuesday."
+WROTE = "Bolsonaro wrote on Wednesday."
+MARKED = "López Obrador"
+
+
+@pytest.fixture(autouse=True)
+def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with two articles, and models that take no time to load."""
+
+    def load(self: Workshop, settings: Settings) -> None:
+        self.settings = settings
+        self.embedder = FakeEmbedder(settings.embedder)
+        self.reader = FakeReader({HELD: 0.9, WROTE: 0.8}, {HELD: MARKED})
+        self.warnings = ()
+        self.cut = Cut(settings.passage_tokens, settings.overlap_sentences)
+
+    monkeypatch.setattr(Workshop, "__init__", load)
+    monkeypatch.chdir(tmp_path)
+    Path("news").mkdir()
+    front = "title: Holdouts\ndate: 2020-12-15\nsource: Desk\nurl: https://example.org/a"
+    Path("news/held.md").write_text(
+        f"---\n{front}\n---\nLeaders differed. {HELD}", encoding="utf-8"
+    )
+    Path("news/wrote.txt").write_text(f"date 2020-12-16 {WROTE}", encoding="utf-8")
+    return tmp_path
+
+
+def run(*args: str) -> Result:
+    return CliRunner().invoke(app, args)
+
+
+@pytest.fixture
+def ingested() -> None:
+    assert run("ingest", "news", "--index", "index").exit_code == 0
+
+
+def document(result: Result) -> dict[str, object]:
+    """The one JSON document on the one line of stdout."""
+    assert result.stdout.endswith("\n")
+    (line,) = result.stdout.splitlines()
+    loaded = json.loads(line)
+    assert isinstance(loaded, dict)
+    return loaded
+
+
+def failed(result: Result) -> str:
+    """The one line on stderr of a command that failed for a reason."""
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    (line,) = result.stderr.splitlines()
+    assert line.startswith("Error: ")
+    return line
+
+
+# What works
+
+
+def test_ingest_reports_as_json() -> None:
+    result = run("ingest", "news", "--index", "index", "--json")
+    assert result.exit_code == 0
+    assert document(result) == {
+        "kind": "ingest",
+        "added": ["held", "wrote"],
+        "updated": [],
+        "unchanged": [],
+        "skipped": [],
+        "passages": 2,
+    }
+
+
+@pytest.mark.usefixtures("ingested")
+def test_ingest_reports_in_a_line() -> None:
+    result = run("ingest", "news", "--index", "index")
+    assert result.stdout == "0 added, 0 updated, 2 unchanged, 0 skipped; 0 passages embedded\n"
+
+
+@pytest.mark.usefixtures("ingested")
+def test_ask_answers_as_json() -> None:
+    result = run("ask", "Who held out and who wrote?", "--index", "index", "--json")
+    assert result.exit_code == 0
+    answer = document(result)
+    assert list(answer) == [
+        "kind", "text", "abstained", "confidence", "sentences", "hits", "seconds",
+    ]  # fmt: skip
+    assert answer["kind"] == "answer"
+    assert answer["text"] == f"{HELD} {WROTE}"
+    assert (answer["abstained"], answer["confidence"]) == (False, 0.9)
+    start = len("Leaders differed. ")
+    sentences = answer["sentences"]
+    assert isinstance(sentences, list)
+    assert sentences[0] == {
+        "text": HELD,
+        "support": 1.0,
+        "citations": [
+            {
+                "number": 1,
+                "article_id": "held",
+                "title": "Holdouts",
+                "source": "Desk",
+                "date": "2020-12-15",
+                "url": "https://example.org/a",
+                "start": start,
+                "end": start + len(HELD),
+                "quote": HELD,
+                "marks": [{"start": start, "end": start + len(MARKED)}],
+                "also_in": [],
+            }
+        ],
+    }
+    hits = answer["hits"]
+    assert isinstance(hits, list)
+    assert {h["article_id"] for h in hits} == {"held", "wrote"}
+    assert all({"article_id", "passage", "score"} <= set(h) for h in hits)
+    assert isinstance(answer["seconds"], float)
+    assert result.stderr == ""
+
+
+@pytest.mark.usefixtures("ingested")
+def test_ask_answers_in_words_with_the_quotes_below() -> None:
+    lines = run("ask", "Who held out and who wrote?", "--index", "index").stdout.splitlines()
+    assert lines == [
+        f"{HELD} [1] {WROTE} [2]",
+        "",
+        "[1] Holdouts, Desk, 2020-12-15",
+        f"    “{HELD}” (held, 18–55)",
+        f"[2] {WROTE}, 2020-12-16",
+        f"    “{WROTE}” (wrote, 0–29)",
+    ]
+
+
+@pytest.mark.usefixtures("ingested")
+def test_what_the_articles_do_not_say_is_no_failure() -> None:
+    for path in Path("news").iterdir():
+        path.write_text("Snow fell all day.")
+    run("ingest", "news", "--index", "index")
+    result = run("ask", "Who sang?", "--index", "index", "--json")
+    assert result.exit_code == 0
+    answer = document(result)
+    assert (answer["abstained"], answer["sentences"]) == (True, [])
+    assert answer["text"] == "Your articles don't say."
+    lines = run("ask", "Who sang?", "--index", "index").stdout.splitlines()
+    assert lines[0] == "Your articles don't say."
+    assert "The nearest passages:" in lines
+
+
+@pytest.mark.usefixtures("ingested")
+def test_nothing_published_after_the_date_is_used() -> None:
+    answer = document(run("ask", "Who?", "--index", "index", "--as-of", "2020-12-15", "--json"))
+    assert answer["text"] == HELD
+    hits = answer["hits"]
+    assert isinstance(hits, list)
+    assert [h["article_id"] for h in hits] == ["held"]
+
+
+def test_the_index_may_be_named_by_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BOT_INDEX", "elsewhere")
+    assert run("ingest", "news").exit_code == 0
+    assert Index.exists(Path("elsewhere"))
+    assert run("ask", "Who held out?").exit_code == 0
+
+
+# What does not
+
+
+def test_asking_without_an_index_says_how_to_make_one() -> None:
+    assert "no index in 'gone'. Make one with: python -m bot ingest" in failed(
+        run("ask", "Who?", "--index", "gone", "--json")
+    )
+
+
+@pytest.mark.usefixtures("ingested")
+@pytest.mark.parametrize("date", ["tomorrow", "2020-02-30", "2020-12", "", "15.12.2020"])
+def test_a_bad_date_is_named(date: str) -> None:
+    line = failed(run("ask", "Who?", "--index", "index", "--as-of", date, "--json"))
+    assert f"{date!r} is no date. Write it as YYYY-MM-DD." in line
+
+
+@pytest.mark.usefixtures("ingested")
+@pytest.mark.parametrize("question", ["", "  ", "?!"])
+def test_a_question_without_a_word_is_refused(question: str) -> None:
+    assert "has no word in it" in failed(run("ask", question, "--index", "index", "--json"))
+
+
+def test_a_missing_path_is_named_and_nothing_is_made() -> None:
+    line = failed(run("ingest", "news", "gone", "--index", "index", "--json"))
+    assert "There is no file or folder 'gone'" in line
+    assert not Path("index").exists()
+
+
+def test_an_empty_folder_is_named() -> None:
+    Path("empty").mkdir()
+    assert "The folder 'empty' holds no article" in failed(run("ingest", "empty", "--json"))
+
+
+def test_what_could_not_be_read_is_told_and_the_rest_is_stored() -> None:
+    Path("news/empty.txt").touch()
+    Path("news/binary.txt").write_bytes(b"\x00\x01")
+    result = run("ingest", "news", "--index", "index", "--json")
+    assert result.exit_code == 1
+    report = document(result)
+    assert report["added"] == ["held", "wrote"]
+    skipped = report["skipped"]
+    assert isinstance(skipped, list)
+    assert [Path(s["origin"]).name for s in skipped] == ["binary.txt", "empty.txt"]
+    assert [line.split(":")[0] for line in result.stderr.splitlines()] == ["Skipped", "Skipped"]
+    assert run("ask", "Who held out?", "--index", "index").exit_code == 0
+
+
+@pytest.mark.usefixtures("ingested")
+def test_an_index_of_another_embedder_is_refused_by_naming_both(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("BOT_EMBEDDER", "another")
+    for command in (["ask", "Who?"], ["ingest", "news"]):
+        line = failed(run(*command, "--index", "index", "--json"))
+        assert "made with embedder 'all-MiniLM-L6-v2', not 'another'" in line
+
+
+@pytest.mark.usefixtures("ingested")
+def test_an_index_of_another_cut_is_refused_by_naming_both(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BOT_PASSAGE_TOKENS", "100")
+    line = failed(run("ask", "Who?", "--index", "index", "--json"))
+    assert "made with passages '160/1', not '100/1'" in line
+
+
+def test_an_index_below_a_file_is_refused() -> None:
+    Path("file").write_text("x")
+    assert "'file' is a file, not a folder" in failed(
+        run("ingest", "news", "--index", "file/index")
+    )
+
+
+@pytest.mark.usefixtures("ingested")
+def test_a_read_only_index_is_asked_and_not_written() -> None:
+    Path("index").chmod(0o555)
+    assert run("ask", "Who held out?", "--index", "index").exit_code == 0
+    assert "is read-only" in failed(run("ingest", "news", "--index", "index"))
+    Path("index").chmod(0o755)
+
+
+def test_an_impossible_index_folder_is_refused() -> None:
+    failed(run("ask", "Who?", "--index", "x" * 300))
+    failed(run("ingest", "news", "--index", "x" * 300))
+
+
+def test_a_bad_setting_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BOT_TOP_HITS", "many")
+    assert "Setting 'top_hits' cannot be 'many'" in failed(run("ask", "Who?"))
+    Path("bot.toml").write_text("= broken")
+    assert "bot.toml cannot be read as TOML" in failed(run("ingest", "news"))
+
+
+@pytest.mark.parametrize("args", [["ask"], ["ingest"], ["ask", "Who?", "--colour"], ["sing"]])
+def test_wrong_usage_fails(args: list[str]) -> None:
+    result = run(*args)
+    assert result.exit_code == 2
+    assert result.stdout == ""
+
+
+# The process itself
+
+
+def test_stdout_is_utf_8_whatever_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    raw = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(raw, encoding="ascii"))
+    for command in (["ingest", "news"], ["ask", "Who held out?", "--json"]):
+        monkeypatch.setattr(sys, "argv", ["bot", *command, "--index", "index"])
+        with pytest.raises(SystemExit) as left:
+            main()
+        assert left.value.code == 0
+    sys.stdout.flush()
+    answer = json.loads(raw.getvalue().splitlines()[-1])
+    assert answer["text"].startswith(HELD)
+
+
+def test_the_module_runs_and_its_errors_reach_the_shell(tmp_path: Path) -> None:
+    repository = Path(__file__).resolve().parent.parent
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "ask", "Who?", "--index", "gone", "--json"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(repository)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert done.stderr.startswith("Error: There is no index in 'gone'.")
+    assert done.stderr.count("\n") == 1
+
+
+def test_every_command_says_what_it_does() -> None:
+    commands = typer.main.get_group(app).commands
+    assert {"ingest", "ask"} <= set(commands)
+    assert all(c.help for c in commands.values())

@@ -1,0 +1,334 @@
+"""Files into the index: only what is new, whole, and told truly."""
+
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+import bot.ingest
+from bot.errors import ArticleError, IndexFolderError
+from bot.index import Index
+from bot.ingest import Cut, Report, ingest
+from tests.fakes import FakeEmbedder, cut, index_in
+
+
+@pytest.fixture
+def embedder() -> FakeEmbedder:
+    return FakeEmbedder()
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Index:
+    return index_in(tmp_path / "index")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Two articles."""
+    folder = tmp_path / "news"
+    write(folder, putin="Putin waited. He wrote in December.", kim="Kim said nothing.")
+    return folder
+
+
+def write(folder: Path, **texts: str) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in texts.items():
+        (folder / f"{name}.txt").write_text(text)
+
+
+def texts(index: Index) -> dict[str, str]:
+    return {s.id: index.article(s.id).text for s in index.stored()}
+
+
+def test_new_articles_go_in_and_are_reported(
+    folder: Path, index: Index, embedder: FakeEmbedder
+) -> None:
+    report = ingest([folder], index, embedder)
+    assert report == Report(added=("kim", "putin"), passages=2)
+    assert report.articles == 2
+    assert texts(index) == {
+        "kim": "Kim said nothing.", "putin": "Putin waited. He wrote in December.",
+    }  # fmt: skip
+    assert embedder.embedded == ["Kim said nothing.", "Putin waited. He wrote in December."]
+
+
+def test_unchanged_articles_cost_no_embedding(
+    folder: Path, index: Index, embedder: FakeEmbedder
+) -> None:
+    ingest([folder], index, embedder)
+    embedder.embedded.clear()
+    assert ingest([folder], index, embedder) == Report(unchanged=("kim", "putin"))
+    (folder / "kim.txt").touch()
+    write(folder, new="Merkel phoned.")
+    report = ingest([folder], index, embedder)
+    assert report == Report(added=("new",), unchanged=("kim", "putin"), passages=1)
+    assert embedder.embedded == ["Merkel phoned."]
+
+
+def test_a_changed_article_is_replaced_whole(
+    folder: Path, index: Index, embedder: FakeEmbedder
+) -> None:
+    small = Cut(max_tokens=5, overlap_sentences=0)
+    ingest([folder], index, embedder, cut=small)
+    assert len(index) == 3
+    write(folder, putin="Putin wrote.")
+    report = ingest([folder], index, embedder, cut=small)
+    assert report == Report(updated=("putin",), unchanged=("kim",), passages=1)
+    assert len(index) == 2
+    assert not index.search_bm25("waited", limit=5)
+    assert index.article("putin").text == "Putin wrote."
+
+
+def test_what_makes_no_article_is_reported_and_the_rest_goes_in(
+    folder: Path, index: Index, embedder: FakeEmbedder
+) -> None:
+    (folder / "empty.txt").touch()
+    (folder / "binary.txt").write_bytes(b"\x00\x01")
+    report = ingest([folder], index, embedder)
+    assert report.added == ("kim", "putin")
+    assert [Path(s.origin).name for s in report.skipped] == ["binary.txt", "empty.txt"]
+    assert "is empty" in report.skipped[1].reason
+    assert ingest([folder], index, embedder, max_mb=0.00002).unchanged == ("kim",)
+
+
+def test_a_path_that_is_not_there_stops_everything_before_it_starts(
+    folder: Path, index: Index, embedder: FakeEmbedder
+) -> None:
+    with pytest.raises(ArticleError, match="no file or folder"):
+        ingest([folder, folder / "gone"], index, embedder)
+    assert not embedder.embedded
+    assert len(index) == 0
+
+
+def test_a_read_only_index_stops_everything_before_it_starts(
+    folder: Path, index: Index, embedder: FakeEmbedder
+) -> None:
+    index.folder.chmod(0o555)
+    with pytest.raises(IndexFolderError, match="is read-only"):
+        ingest([folder], index, embedder)
+    index.folder.chmod(0o755)
+    assert not embedder.embedded
+
+
+def test_articles_are_cut_as_asked_but_never_wider_than_the_embedder_reads(
+    tmp_path: Path, index: Index, embedder: FakeEmbedder
+) -> None:
+    write(tmp_path / "news", long="One two three four five. " * 100)
+    ingest([tmp_path / "news"], index, embedder, cut=Cut(1_000, 0))
+    assert max(embedder.count_tokens(embedder.embedded)) <= embedder.max_tokens - 2
+
+
+# Names
+
+
+def test_articles_of_one_name_from_two_folders_are_both_kept(
+    tmp_path: Path, index: Index, embedder: FakeEmbedder
+) -> None:
+    write(tmp_path / "one", a="The first.")
+    write(tmp_path / "two", a="The second.")
+    report = ingest([tmp_path / "one", tmp_path / "two"], index, embedder)
+    first, second = report.added
+    assert first == "a"
+    assert second.startswith("a~")
+    assert texts(index) == {first: "The first.", second: "The second."}
+    again = ingest([tmp_path / "two", tmp_path / "one"], index, embedder)
+    assert again == Report(unchanged=(second, first))
+
+
+def test_files_that_differ_in_their_suffix_are_both_kept(
+    tmp_path: Path, index: Index, embedder: FakeEmbedder
+) -> None:
+    write(tmp_path, a="The first.")
+    (tmp_path / "a.md").write_text("The second.")
+    assert len(ingest([tmp_path], index, embedder).added) == 2
+    assert sorted(texts(index).values()) == ["The first.", "The second."]
+
+
+def test_a_copy_in_another_folder_is_not_stored_twice_and_may_change(
+    tmp_path: Path, index: Index, embedder: FakeEmbedder
+) -> None:
+    one, two = tmp_path / "one", tmp_path / "two"
+    write(one, a="The same.")
+    write(two, a="The same.")
+    assert ingest([one, two], index, embedder) == Report(added=("a",), unchanged=("a",), passages=1)
+    write(two, a="No longer the same.")
+    ingest([one, two], index, embedder)
+    assert sorted(texts(index).values()) == ["No longer the same.", "The same."]
+    write(one, a="Something new.")
+    ingest([one, two], index, embedder)
+    assert sorted(texts(index).values()) == ["No longer the same.", "Something new."]
+
+
+def test_a_moved_folder_is_known_again(
+    folder: Path, tmp_path: Path, index: Index, embedder: FakeEmbedder
+) -> None:
+    ingest([folder], index, embedder)
+    embedder.embedded.clear()
+    elsewhere = folder.rename(tmp_path / "elsewhere")
+    assert ingest([elsewhere], index, embedder).unchanged == ("kim", "putin")
+    assert not embedder.embedded
+    assert index.article("kim").origin == str(elsewhere / "kim.txt")
+    write(elsewhere, kim="Kim spoke.")
+    assert ingest([elsewhere], index, embedder).updated == ("kim",)
+    assert len(texts(index)) == 2
+
+
+def test_an_article_of_a_name_that_was_moved_away_does_not_overwrite_it(
+    tmp_path: Path, index: Index, embedder: FakeEmbedder
+) -> None:
+    today, kept = tmp_path / "today", tmp_path / "kept"
+    write(today, a="Monday's news.")
+    ingest([today], index, embedder)
+    today.rename(kept)
+    ingest([kept], index, embedder)
+    write(today, a="Tuesday's news.")
+    ingest([today], index, embedder)
+    assert sorted(texts(index).values()) == ["Monday's news.", "Tuesday's news."]
+
+
+def test_an_article_whose_file_is_gone_is_not_overwritten_by_another_of_its_name(
+    tmp_path: Path, index: Index, embedder: FakeEmbedder
+) -> None:
+    write(tmp_path / "monday", a="Monday's news.")
+    ingest([tmp_path / "monday"], index, embedder)
+    shutil.rmtree(tmp_path / "monday")
+    write(tmp_path / "tuesday", a="Tuesday's news.")
+    ingest([tmp_path / "tuesday"], index, embedder)
+    assert sorted(texts(index).values()) == ["Monday's news.", "Tuesday's news."]
+
+
+@pytest.mark.parametrize("name", ["c#", "a#b#c"])
+def test_a_hash_sign_in_a_file_name_does_not_hide_that_the_file_is_there(
+    tmp_path: Path, index: Index, embedder: FakeEmbedder, name: str
+) -> None:
+    for folder in ("one", "two", "three"):
+        write(tmp_path / folder, **{name: "The same."})
+    ingest([tmp_path / "one"], index, embedder)
+    ingest([tmp_path / "two"], index, embedder)
+    assert index.article(name).origin == str(tmp_path / "one" / f"{name}.txt")
+
+
+def test_a_part_of_a_folder_is_known_again_by_its_own_path(
+    tmp_path: Path, index: Index, embedder: FakeEmbedder
+) -> None:
+    write(tmp_path / "news" / "sub", a="The first.")
+    ingest([tmp_path / "news"], index, embedder)
+    assert ingest([tmp_path / "news" / "sub"], index, embedder) == Report(unchanged=("sub/a",))
+    assert ingest([tmp_path / "news" / "sub" / "a.txt"], index, embedder).unchanged == ("sub/a",)
+
+
+def test_the_same_path_given_twice_goes_in_once(
+    folder: Path, index: Index, embedder: FakeEmbedder
+) -> None:
+    report = ingest([folder, folder / "kim.txt"], index, embedder)
+    assert report == Report(added=("kim", "putin"), unchanged=("kim",), passages=2)
+
+
+def test_of_two_records_with_one_id_the_last_wins(
+    tmp_path: Path, index: Index, embedder: FakeEmbedder
+) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"id": "x", "text": "First."}\n{"id": "x", "text": "Last."}\n')
+    assert ingest([path], index, embedder) == Report(added=("x",), passages=1)
+    assert texts(index) == {"x": "Last."}
+
+
+def test_records_of_one_id_from_two_files_are_both_kept(
+    tmp_path: Path, index: Index, embedder: FakeEmbedder
+) -> None:
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.jsonl").write_text(f'{{"id": "x#1", "text": "From {name}."}}\n')
+    assert len(ingest([tmp_path], index, embedder).added) == 2
+    assert sorted(texts(index).values()) == ["From a.", "From b."]
+    assert len(ingest([tmp_path], index, embedder).unchanged) == 2
+
+
+# Batches
+
+
+@pytest.fixture
+def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bot.ingest, "BATCH_PASSAGES", 2)
+
+
+@pytest.fixture
+def seven(tmp_path: Path) -> Path:
+    write(tmp_path / "seven", **{f"a{n}": f"Article number {n}." for n in range(7)})
+    return tmp_path / "seven"
+
+
+@pytest.mark.usefixtures("small_batches")
+def test_progress_tells_only_what_is_stored(
+    seven: Path, index: Index, embedder: FakeEmbedder
+) -> None:
+    told: list[int] = []
+
+    def progress(report: Report) -> None:
+        assert set(report.added) == set(texts(index))
+        told.append(len(report.added))
+
+    ingest([seven], index, embedder, progress=progress)
+    assert told == [2, 4, 6, 7]
+
+
+class Failing(FakeEmbedder):
+    """Fails at the third batch."""
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        if len(self.embedded) >= 4:
+            raise KeyboardInterrupt
+        return super().encode(texts)
+
+
+@pytest.mark.usefixtures("small_batches")
+def test_what_was_stored_before_an_interruption_stays_and_the_rest_follows(
+    seven: Path, index: Index, embedder: FakeEmbedder
+) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        ingest([seven], index, Failing())
+    assert set(texts(index)) == {"a0", "a1", "a2", "a3"}
+    assert [f.passage.article_id for f in index.search_bm25("number 3", limit=1)] == ["a3"]
+    report = ingest([seven], index, embedder)
+    assert report.added == ("a4", "a5", "a6")
+    assert report.unchanged == ("a0", "a1", "a2", "a3")
+    assert len(index) == len(texts(index)) == 7
+
+
+@pytest.mark.usefixtures("small_batches")
+def test_an_interrupted_update_leaves_each_article_old_or_new(
+    seven: Path, index: Index, embedder: FakeEmbedder
+) -> None:
+    ingest([seven], index, embedder)
+    write(seven, **{f"a{n}": f"Changed number {n}." for n in range(7)})
+    with pytest.raises(KeyboardInterrupt):
+        ingest([seven], index, Failing())
+    stored = texts(index)
+    assert [stored[f"a{n}"].split()[0] for n in range(7)] == ["Changed"] * 4 + ["Article"] * 3
+
+
+@pytest.mark.usefixtures("small_batches")
+def test_a_record_stored_twice_in_a_run_counts_as_added_then_updated(
+    tmp_path: Path, index: Index, embedder: FakeEmbedder
+) -> None:
+    path = tmp_path / "a.jsonl"
+    ids = ("x", "y", "x")
+    path.write_text("".join(f'{{"id": "{i}", "text": "Text {n}."}}\n' for n, i in enumerate(ids)))
+    report = ingest([path], index, embedder)
+    assert (report.added, report.updated) == (("x", "y"), ("x",))
+    assert texts(index) == {"x": "Text 2.", "y": "Text 1."}
+
+
+def test_stored_passages_are_those_of_the_article(
+    tmp_path: Path, index: Index, embedder: FakeEmbedder
+) -> None:
+    write(tmp_path / "news", a="One two. Three four. Five six.")
+    ingest([tmp_path / "news"], index, embedder, cut=Cut(6, 1))
+    found = [f.passage for f in index.search_bm25("two four six", limit=9)]
+    assert sorted(found, key=lambda p: p.number) == cut(index.article("a"), 6)
+
+
+def test_a_cut_is_named_for_the_index_to_remember() -> None:
+    assert str(Cut(160, 1)) == "160/1"

@@ -1,0 +1,117 @@
+"""Answers and reports as JSON documents."""
+
+import datetime as dt
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.articles import Skipped
+from bot.ingest import Report
+from bot.json_form import JSON, answer_json, dumps, report_json
+from bot.types import Answer, Citation, Hit, Sentence, Span
+from tests.fakes import article, cut
+
+values: st.SearchStrategy[JSON] = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=8,
+)
+
+
+@given(values)
+def test_any_document_is_one_line_and_reads_back(value: JSON) -> None:
+    text = dumps(value)
+    assert len(text.splitlines()) == 1
+    text.encode()
+    assert json.loads(text) == value
+
+
+@pytest.mark.parametrize(
+    "text", ["a\nb", "a\rb", "a\u2028b", "a\u2029b", "a\x85b", "\ud83d", "\x00"]
+)
+def test_what_might_end_a_line_is_escaped(text: str) -> None:
+    assert dumps([text]).isprintable()
+    assert json.loads(dumps([text])) == [text]
+
+
+def test_letters_stay_letters() -> None:
+    assert dumps({"name": "López “Obrador” 北京"}) == '{"name": "López “Obrador” 北京"}'
+
+
+def test_an_answer_has_every_field() -> None:
+    source = article(
+        "It snowed. It rained.", "a", title="T", date="2020-12-15", source="S", url="u"
+    )
+    (passage,) = cut(source)
+    citation = Citation(
+        1, "a", "T", "S", dt.date(2020, 12, 15), "u", 0, 10, "It snowed.", (Span(3, 9),), ("b",)
+    )
+    hit = Hit(passage, 1.23456, dense=0.98765, bm25=None, also_in=("b",))
+    answer = Answer("?", (Sentence("It snowed.", 1.0, (citation,)),), 0.87654, (hit,), 0.123456)
+    document = answer_json(answer)
+    assert json.loads(dumps(document)) == {
+        "kind": "answer",
+        "text": "It snowed.",
+        "abstained": False,
+        "confidence": 0.8765,
+        "sentences": [
+            {
+                "text": "It snowed.",
+                "support": 1.0,
+                "citations": [
+                    {
+                        "number": 1,
+                        "article_id": "a",
+                        "title": "T",
+                        "source": "S",
+                        "date": "2020-12-15",
+                        "url": "u",
+                        "start": 0,
+                        "end": 10,
+                        "quote": "It snowed.",
+                        "marks": [{"start": 3, "end": 9}],
+                        "also_in": ["b"],
+                    }
+                ],
+            }
+        ],
+        "hits": [
+            {
+                "article_id": "a",
+                "number": 0,
+                "title": "T",
+                "source": "S",
+                "date": "2020-12-15",
+                "start": 0,
+                "end": 21,
+                "passage": "It snowed. It rained.",
+                "score": 1.2346,
+                "dense": 0.9877,
+                "bm25": None,
+                "also_in": ["b"],
+            }
+        ],
+        "seconds": 0.1235,
+    }
+
+
+def test_an_abstention_without_dates_is_a_document_too() -> None:
+    (passage,) = cut(article("It snowed."))
+    document = answer_json(Answer("?", (), 0.1, (Hit(passage, 0.0),)))
+    read = json.loads(dumps(document))
+    assert (read["abstained"], read["sentences"]) == (True, [])
+    assert (read["hits"][0]["date"], read["hits"][0]["title"]) == (None, "It snowed.")
+
+
+def test_a_report_has_every_field() -> None:
+    report = Report(("a",), ("b",), ("c", "d"), (Skipped("/x", "It is empty."),), 7)
+    assert json.loads(dumps(report_json(report))) == {
+        "kind": "ingest",
+        "added": ["a"],
+        "updated": ["b"],
+        "unchanged": ["c", "d"],
+        "skipped": [{"origin": "/x", "reason": "It is empty."}],
+        "passages": 7,
+    }

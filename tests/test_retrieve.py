@@ -1,0 +1,287 @@
+"""Finding passages: fusion, misspelt names, wire copies, filters."""
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import bot.retrieve
+from bot.chat import Bot
+from bot.index import Found
+from bot.retrieve import Retriever, collapse, fuse
+from bot.types import Filters, Hit, Passage, Span
+from tests.fakes import FakeEmbedder, article, hits, index_in, store
+
+NAMES = "Bolsonaro, Peskov, Obrador, Navalny and Slutsky all waited for the official count."
+
+
+class Spelling(FakeEmbedder):
+    """Knows a few words; any other is of two pieces."""
+
+    known = frozenset("who what did wait waited the president say about count".split())
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        return [1 if t.lower() in self.known else 2 for t in texts]
+
+
+@pytest.fixture
+def retriever(tmp_path: Path) -> Retriever:
+    """Over four articles, two of them one story as two desks tell it."""
+    index = index_in(tmp_path)
+    story = "Putin congratulated Biden on Tuesday after the electors had voted in every state."
+    store(
+        index,
+        article(NAMES, "names", title="Holdouts", date="2020-12-14", source="Desk"),
+        article(story, "story", date="2020-12-15", source="Desk"),
+        article(f"{story} It ends a wait.", "wire", date="2020-12-16", source="Wire"),
+        article("The spokesman for the White House spoke.", "house", source="Wire"),
+    )
+    index.tidy()
+    return Retriever(index, Spelling())
+
+
+def ids(found: tuple[Hit, ...]) -> list[str]:
+    return [h.passage.article_id for h in found]
+
+
+# Fusion
+
+
+def passage(n: int) -> Passage:
+    return Passage("a", n, 0, 4, "Text", (Span(0, 4),))
+
+
+def found(scores: dict[int, float]) -> list[Found]:
+    return [Found(passage(n), s) for n, s in sorted(scores.items(), key=lambda item: -item[1])]
+
+
+def test_fusion_by_hand() -> None:
+    # dense: mean .5, deviation .4 → z 1, -1, and -1 for the one it lacks.
+    # bm25, with a 0 for the one it lacks: 8, 4, 0, mean 4, deviation √(32/3) → z 1.22, 0, -1.22.
+    fused = fuse(found({1: 0.9, 2: 0.1}), found({2: 8.0, 3: 4.0}))
+    assert [(h.passage.number, h.dense, h.bm25) for h in fused] == [
+        (2, 0.1, 8.0), (1, 0.9, None), (3, None, 4.0),
+    ]  # fmt: skip
+    assert [h.score for h in fused] == pytest.approx([0.1124, -0.1124, -0.5], abs=1e-4)
+
+
+def test_the_one_passage_with_a_word_counts_for_more_than_those_without_it() -> None:
+    fused = fuse(found({1: 0.5, 2: 0.5, 3: 0.5}), found({2: 3.0}))
+    assert fused[0].passage.number == 2
+
+
+scores = st.dictionaries(st.integers(0, 70), st.floats(0.01, 30), max_size=60)
+
+
+@given(scores, scores)
+def test_fusion_equals_the_slow_way(dense: dict[int, float], sparse: dict[int, float]) -> None:
+    def z(scores: list[float], score: float) -> float:
+        mean = sum(scores) / len(scores)
+        deviation = (sum((s - mean) ** 2 for s in scores) / len(scores)) ** 0.5
+        return (score - mean) / (deviation or 1.0)
+
+    expected = dict.fromkeys(dense.keys() | sparse.keys(), 0.0)
+    for each, absent in ((dense, []), (sparse, [0.0] if len(sparse) < bot.retrieve.POOL else [])):
+        values = [*each.values(), *absent]
+        for n in expected if each else ():
+            expected[n] += 0.5 * z(values, each.get(n, min(values)))
+    fused = fuse(found(dense), found(sparse))
+    assert {h.passage.number: h.score for h in fused} == pytest.approx(expected, abs=1e-6)
+    assert [h.score for h in fused] == sorted((h.score for h in fused), reverse=True)
+
+
+def test_fusion_of_nothing_is_nothing() -> None:
+    assert fuse([], []) == []
+
+
+# Copies
+
+
+def test_copies_collapse_into_the_better_one_which_names_them() -> None:
+    story = "Putin congratulated Biden on Tuesday after the electors had voted in every state."
+    first, other, copy, second_copy = hits(
+        article(story, "a"),
+        article("Bolsonaro congratulated nobody at all until Tuesday.", "b"),
+        article(f"{story} More.", "c"),
+        article(story.replace("Tuesday", "Dec. 15"), "d"),
+    )
+    kept = collapse([first, other, copy, second_copy])
+    assert [(h.passage.article_id, h.also_in) for h in kept] == [("a", ("c", "d")), ("b", ())]
+
+
+def test_passages_of_one_article_do_not_collapse() -> None:
+    text = "Putin congratulated Biden on Tuesday after the vote."
+    same = hits(article(f"{text} {text}", "a"), max_tokens=9)
+    assert len(collapse(same)) == len(same) == 2
+
+
+def test_passages_without_words_do_not_collapse() -> None:
+    assert len(collapse(hits(article("…", "a"), article("* * *", "b")))) == 2
+
+
+def test_two_reports_of_one_event_do_not_collapse() -> None:
+    two = hits(
+        article("The blast at the port of Beirut has killed 220 people, the governor said.", "a"),
+        article("A health minister put the toll of the explosion in Beirut at 171 dead.", "b"),
+    )
+    assert len(collapse(two)) == 2
+
+
+def test_a_wire_copy_is_found_once(retriever: Retriever) -> None:
+    found = retriever.retrieve("Putin congratulated Biden", limit=9).hits
+    (best,) = (h for h in found if h.passage.article_id in {"story", "wire"})
+    assert {best.passage.article_id, *best.also_in} == {"story", "wire"}
+
+
+def test_the_seeds_wire_copy_is_found_once(seed_bot: Bot) -> None:
+    found = seed_bot.retriever.retrieve("Putin congratulated Biden", limit=20).hits
+    pair = {
+        "2020-12-15-putin-congratulates-biden",
+        "2020-12-15-russias-putin-sends-message-to-biden",
+    }
+    best = next(h for h in found if h.passage.article_id in pair)
+    assert {best.passage.article_id, *best.also_in} == pair
+
+
+# Names
+
+
+@pytest.mark.parametrize(
+    ("typed", "searched"),
+    [
+        ("Bolsanaro", "Bolsonaro"),
+        ("bolsanaro", "Bolsonaro"),
+        ("Bolsonero's", "Bolsonaro's"),
+        ("Peskof", "Peskov"),
+        ("Obredor", "Obrador"),
+        ("Navalni", "Navalni"),  # its stem meets Navalny's
+        ("Slutzky", "Slutsky"),
+    ],
+)
+def test_misspelt_names_are_mended(retriever: Retriever, typed: str, searched: str) -> None:
+    retrieval = retriever.retrieve(f"What did {typed} say?", limit=3)
+    assert retrieval.query == f"What did {searched} say?"
+    assert retrieval.hits[0].passage.article_id == "names"
+    assert retrieval.mended == (
+        () if typed == searched else ((typed.split("'")[0], searched.split("'")[0]),)
+    )
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "Who waited for the official count?",
+        "What did Bolsonaro and Peskov say?",
+        "What did the spokeswoman say?",  # a word as it is; the articles have "spokesman"
+        "what did the spokespan say",  # near a word that is no name
+        "What about Bolivaro?",  # too many letters off
+        "Pisk off",
+        "",
+    ],
+)
+def test_nothing_else_is_mended(retriever: Retriever, query: str) -> None:
+    retrieval = retriever.retrieve(query, limit=3)
+    assert (retrieval.query, retrieval.mended) == (query, ())
+
+
+def test_a_word_of_the_articles_is_right_even_where_a_filter_hides_it(tmp_path: Path) -> None:
+    index = index_in(tmp_path)
+    store(
+        index,
+        article("Peskov spoke.", "a", date="2020-12-14"),
+        article("Peskow spoke.", "b", date="2020-12-20"),
+    )
+    index.tidy()
+    before = Filters(as_of=dt.date(2020, 12, 15))
+    retrieval = Retriever(index, Spelling()).retrieve(
+        "What did Peskow say?", limit=3, filters=before
+    )
+    assert retrieval.mended == ()
+
+
+def test_a_rare_word_of_the_articles_is_right_among_many_usual_ones(tmp_path: Path) -> None:
+    index = index_in(tmp_path)
+    store(
+        index,
+        article("Peskow spoke.", "rare"),
+        *(article(f"The vote count of the state election number {n}.", str(n)) for n in range(80)),
+        *(article(f"Peskov said no {n}.", f"p{n}") for n in range(9)),
+    )
+    index.tidy()
+    query = "Did the vote count of the state election matter to Peskow?"
+    assert Retriever(index, Spelling()).retrieve(query, limit=3).mended == ()
+
+
+@pytest.mark.parametrize("query", ["Lopez Obrador", "LÓPEZ OBRADOR", "lopez obrador’s letter"])
+def test_names_are_found_without_their_accents(seed_bot: Bot, query: str) -> None:
+    best = seed_bot.retriever.retrieve(query, limit=1).hits[0]
+    assert "López Obrador" in best.passage.titled_text
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        ("Bolsanaro", "Bolsonaro"),
+        ("Peskof's conditions", "Peskov"),
+        ("Angela Merkle", "Merkel"),
+        ("Kim Jung Un", "Kim Jong Un"),
+        ("Perserverance rover", "Perseverance"),
+    ],
+)
+def test_misspelt_names_are_found_in_the_seeds(seed_bot: Bot, query: str, name: str) -> None:
+    found = seed_bot.retriever.retrieve(query, limit=5).hits
+    assert any(name in h.passage.titled_text for h in found)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "Who applauded the refereed final?",
+        "Which copter came alight?",
+        "Did the chairwoman's coalition prosecute?",
+        "how many people have died in beirut",
+    ],
+)
+def test_usual_words_that_the_seeds_lack_are_not_mended(seed_bot: Bot, query: str) -> None:
+    assert seed_bot.retriever.retrieve(query, limit=1).mended == ()
+
+
+# What is asked for
+
+
+@pytest.mark.parametrize("query", ["", " ", "?!", "“…”"])
+def test_a_query_without_a_word_finds_nothing(retriever: Retriever, query: str) -> None:
+    assert retriever.retrieve(query, limit=5).hits == ()
+
+
+@pytest.mark.parametrize("limit", [1, 2, 3])
+def test_no_more_is_found_than_asked_for(retriever: Retriever, limit: int) -> None:
+    assert len(retriever.retrieve("Putin waited for the White House", limit=limit).hits) == limit
+
+
+def test_filters_hold(retriever: Retriever) -> None:
+    def found(filters: Filters) -> set[str]:
+        return set(ids(retriever.retrieve("Putin", limit=9, filters=filters).hits))
+
+    assert found(Filters()) in ({"names", "story", "house"}, {"names", "wire", "house"})
+    assert found(Filters(as_of=dt.date(2020, 12, 15))) == {"names", "story"}
+    assert found(Filters(since=dt.date(2020, 12, 16))) == {"wire"}
+    assert found(Filters(sources=("Wire",))) == {"wire", "house"}
+    assert found(Filters(sources=("Nobody",))) == set()
+
+
+def test_a_copy_that_a_filter_hides_is_not_named(retriever: Retriever) -> None:
+    before = Filters(as_of=dt.date(2020, 12, 15))
+    found = retriever.retrieve("Putin congratulated Biden", limit=9, filters=before).hits
+    assert all(h.also_in == () for h in found)
+
+
+def test_each_search_can_be_switched_off(retriever: Retriever) -> None:
+    for dense, bm25 in ((True, False), (False, True)):
+        one = Retriever(retriever.index, Spelling(), dense=dense, bm25=bm25)
+        best = one.retrieve("Bolsonaro waited", limit=1).hits[0]
+        assert best.passage.article_id == "names"
+        assert (best.dense is not None, best.bm25 is not None) == (dense, bm25)

@@ -1,0 +1,154 @@
+"""Messages understood: greetings, questions that stand alone, and follow-ups that do not."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.types import Kind, Turn
+from bot.understand import MOST_CONTEXT, understand
+from bot.words import words
+
+HELD_OUT = "Who held out on congratulating Biden?"
+PUTIN = "When did Vladimir Putin congratulate Joe Biden?"
+
+
+def standing_alone(text: str, *before: str) -> str:
+    """The stand-alone wording of a message after earlier ones."""
+    history: list[Turn] = []
+    for message in before:
+        history.append(Turn(message, understand(message, history).question))
+    return understand(text, history).question
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["hi", "Hello!", "Good morning", "thanks", "Thank you very much!", "THX", "ok, thanks!", "help",
+     "ok great", "bye", "Who are you?", "What can you do?", "hello there", " hey \n"],
+)  # fmt: skip
+def test_small_talk_is_no_question(text: str) -> None:
+    message = understand(text, [Turn(HELD_OUT, HELD_OUT)])
+    assert (message.kind, message.question) == (Kind.SMALL_TALK, "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hi, who won?",
+        "Thanks to whom did Biden win?",
+        "help for Beirut",
+        "okra prices",
+        "hello kitty",
+    ],
+)
+def test_a_question_that_opens_like_small_talk_is_a_question(text: str) -> None:
+    assert understand(text).kind is Kind.QUESTION
+
+
+@pytest.mark.parametrize("text", [HELD_OUT, "and when?", "what did he say about fraud?", "?", ""])
+def test_without_history_the_question_is_the_message(text: str) -> None:
+    assert understand(text).question == text
+    assert understand(text, [Turn("hello", "")]).question == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Who is Dmitry Peskov?",
+        "When did Biden win?",
+        "How many people died in Beirut?",
+        "Why was the Olympics postponed in 2020?",
+        "What did Putin say when he congratulated Biden?",
+        "Is it true that Putin congratulated Biden within hours?",
+        "Were there 306 electors for Biden?",
+        "Did Kim say that Biden had won the election?",
+        "what was the death toll of the explosion in beirut",
+        "So when did Bolsonaro congratulate Biden?",
+        "Did Putin and his spokesman Peskov disagree?",
+    ],
+)
+def test_a_question_that_stands_alone_stays_as_it_is(text: str) -> None:
+    assert standing_alone(text, "How fast did the rover Perseverance land on Mars?") == text
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "expected"),
+    [
+        ("and when?", HELD_OUT, "and when? (held congratulating Biden)"),
+        ("Why?", HELD_OUT, "Why? (held congratulating Biden)"),
+        ("who else?", HELD_OUT, "who else? (held congratulating Biden)"),
+        ("What about Mexico?", HELD_OUT, "What about Mexico? (held congratulating Biden)"),
+        ("And in 2016?", PUTIN, "And in 2016? (Vladimir Putin congratulate Joe Biden)"),
+        ("Kim?", HELD_OUT, "Kim? (held congratulating Biden)"),
+        (
+            "what did he say about fraud?",
+            "Who is Dmitry Peskov?",
+            "what did he say about fraud? (Dmitry Peskov)",
+        ),
+        (
+            "What did he say about Trump’s claims?",
+            "Who is Dmitry Peskov?",
+            "What did he say about Trump’s claims? (Dmitry Peskov)",
+        ),
+        (
+            "What did his spokesman Peskov say?",
+            PUTIN,
+            "What did his spokesman Peskov say? (Vladimir Putin congratulate Joe Biden)",
+        ),
+        (
+            "How many people were killed there?",
+            "What exploded in Beirut?",
+            "How many people were killed there? (exploded Beirut)",
+        ),
+        (
+            "when was that?",
+            "what exploded in beirut?",
+            "when was that? (exploded beirut)",
+        ),
+        ("WHAT DID HE SAY?", "Who is Peskov?", "WHAT DID HE SAY? (Peskov)"),
+    ],
+)
+def test_a_follow_up_gets_what_the_question_before_it_was_about(
+    text: str, before: str, expected: str
+) -> None:
+    assert standing_alone(text, before) == expected
+
+
+def test_small_talk_in_between_does_not_break_the_thread() -> None:
+    assert standing_alone("and when?", HELD_OUT, "thanks!").startswith("and when? (held")
+
+
+def test_names_stay_through_a_conversation_and_the_rest_fades() -> None:
+    first = "Why did Vladimir Putin wait with his congratulations to Biden?"
+    second = "what did he say about dislike and delay?"
+    third = "and what did he write to him in December?"
+    assert standing_alone(third, first, second) == f"{third} (dislike delay Vladimir Putin Biden)"
+
+
+def test_bare_questions_in_a_row_keep_what_they_are_about() -> None:
+    lower = "who held out on congratulating biden?"
+    assert standing_alone("why?", lower, "and when?", "where?").startswith(
+        "why? (held congratulating"
+    )
+
+
+def test_a_new_question_starts_a_new_thread() -> None:
+    new = "How many people died in Beirut?"
+    assert standing_alone("and when?", HELD_OUT, new) == "and when? (people died Beirut)"
+
+
+def test_a_long_conversation_does_not_grow_without_end() -> None:
+    before = [f"What did he say about Name{n} and Other{n} and Third{n}?" for n in range(20)]
+    completed = standing_alone("and when?", *before)
+    assert len(list(words(completed))) <= MOST_CONTEXT * 2 + 2
+
+
+def test_white_space_and_odd_characters_are_tidied() -> None:
+    assert understand("  Who \n\t won? ").question == "Who won?"
+    assert understand("Lo\u0301pez \ud83d?").question == "López \ufffd?"
+
+
+@given(st.text(), st.text())
+def test_any_message_after_any_other_is_understood(text: str, before: str) -> None:
+    message = understand(text, [Turn(before, before)])
+    assert message.question.startswith(message.text) or message.kind is Kind.SMALL_TALK
+    message.question.encode()
