@@ -97,20 +97,22 @@ def open_bot(settings: Settings, progress: Callable[[Report], None] = lambda rep
 
 
 def _reader(folder: Path | None, embedder: Embedder) -> tuple[Reader, tuple[str, ...]]:
-    """The trained reader or, where its weights are missing, the cosine reader with a warning.
+    """The trained reader beside the cosine reader or, where its weights are missing, the cosine
+    reader alone with a warning.
 
     Raises ModelError when a folder was asked for and holds no reader.
     """
+    from models.blend import BlendedReader
+    from models.cosine import CosineReader
     from models.reader import FOLDER, TrainedReader
 
+    cosine = CosineReader(embedder)
     try:
-        return TrainedReader(folder or FOLDER), ()
+        return BlendedReader(TrainedReader(folder or FOLDER), cosine), ()
     except ModelError as error:
         if folder:
             raise
-        from models.cosine import CosineReader
-
-        return CosineReader(embedder), (f"Answers are rougher than they should be: {error}",)
+        return cosine, (f"Answers are rougher than they should be: {error}",)
 
 
 def go_offline(settings: Settings) -> None:

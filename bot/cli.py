@@ -90,6 +90,8 @@ def ask(
             raise SettingError(f"The question {question!r} has no word in it. Ask with words.")
         require_index(settings)
         workshop = Workshop(settings)
+        for warning in workshop.warnings:
+            say(f"Warning: {warning}")
         answer = workshop.bot(workshop.existing_index()).ask(question, filters=filters)
         print(dumps(answer_json(answer)) if json else "\n".join(told(answer)))
 

@@ -59,6 +59,7 @@ REASON = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 JOINERS = frozenset("of the de da do del di van von der bin ibn al el la le and & for".split())
+ABBREVIATED = frozenset("Mr Mrs Ms Dr St Sen Rep Gov Gen Lt Col Capt Sgt Prof Jr".split())
 NAME_CALENDAR = re.compile(rf"(?:{MONTHS}|{WEEKDAYS})$")
 
 # The first pattern that a question matches says what it asks for.
@@ -105,10 +106,13 @@ def answer_spans(question: str, sentence: str) -> list[Span]:
             return _numbers(question, sentence, asked)
         case AnswerType.TIME:
             spans = [Span(*m.span()) for m in TIME.finditer(sentence)]
-            return [s for s in spans if not set(content_stems(s.of(sentence))) <= asked]
+            stems = [set(content_stems(s.of(sentence))) for s in spans]
+            # "in May" has none: "may" is a stop word
+            return [s for s, own in zip(spans, stems, strict=True) if not own or not own <= asked]
         case AnswerType.REASON:
             found = REASON.search(sentence)
-            return [_trimmed(Span(*found.span(1)), sentence)] if found else []
+            reason = _trimmed(Span(*found.span(1)), sentence) if found else Span(0, 0)
+            return [reason] if reason.start < reason.end else []
         case AnswerType.ANY:
             return _untold(sentence, asked)
 
@@ -130,7 +134,8 @@ def _names(sentence: str) -> Iterator[Span]:
 
 def _continues(run: list[Word], word: Word, sentence: str) -> bool:
     gap = sentence[run[-1].span.end : word.span.start]
-    joins = gap in (" ", "-", ". ", ".") and (len(run[-1].text) == 1 or "." not in gap)
+    dotted = len(run[-1].text) == 1 or run[-1].text in ABBREVIATED
+    joins = gap in (" ", "-", ". ", ".") and (dotted or "." not in gap)
     return joins and (word.is_capitalised or fold(word.text) in JOINERS - {"and", "for"})
 
 

@@ -35,8 +35,8 @@ class Features:
 # Fitted by `python -m models.train.cosine`; the last is the constant.
 WEIGHTS = (6.48, 5.76, -2.15, -0.99, 2.07, 0.37, -0.88, -0.25, -8.51)
 # Added to the logit so that .5 is the score from which a sentence counts: 82 of 100 questions
-# with an answer then get one, 10 of 100 whose paragraph was taken away (XQuAD, same command). Of near
-# misses (SQuAD 2.0's unanswerable) 69 of 100 get one too: this reader cannot tell those.
+# with an answer then get one, 10 of 100 whose paragraph was taken away (XQuAD, same command). Of
+# near misses (SQuAD 2.0's unanswerable) 69 of 100 get one too: this reader cannot tell those.
 SHIFT = 2.2
 THRESHOLD = 0.5
 

@@ -25,7 +25,7 @@ from bot.types import Passage, Reading, SentenceReading, Span
 from models.embedder import fast_bfloat16, first_line
 
 if TYPE_CHECKING:
-    from transformers import PreTrainedTokenizerFast
+    from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
 __all__ = ["FOLDER", "Calibration", "Output", "ReaderModel", "TrainedReader", "Window"]
 
@@ -55,7 +55,9 @@ class Output(NamedTuple):
 class ReaderModel(nn.Module):
     """An encoder and its heads."""
 
-    def __init__(self, encoder: nn.Module, hidden: int) -> None:
+    encoder: "PreTrainedModel"
+
+    def __init__(self, encoder: "PreTrainedModel", hidden: int) -> None:
         super().__init__()
         self.encoder = encoder
         self.pooler = nn.Linear(2 * hidden, hidden)
@@ -102,7 +104,7 @@ class Window:
 
 
 def windows(
-    tokenizer: "PreTrainedTokenizerFast",
+    tokenizer: "PreTrainedTokenizerBase",
     question: str,
     texts: Sequence[tuple[str, str]],
     max_tokens: int = MAX_TOKENS,
@@ -151,7 +153,7 @@ def stack(batch: Sequence[Window], pad: int = 0) -> tuple[Tensor, Tensor, Tensor
 
 
 def _pieces(
-    tokenizer: "PreTrainedTokenizerFast", texts: Sequence[str]
+    tokenizer: "PreTrainedTokenizerBase", texts: Sequence[str]
 ) -> list[tuple[list[int], list[tuple[int, int]]]]:
     """The word pieces of texts and the characters each covers; no special tokens, no cut."""
     if not texts:
@@ -348,7 +350,7 @@ def within(span: Span, sentence: Span, passage: Passage) -> Span:
     return trimmed(part.shifted(-passage.start), passage.text).shifted(passage.start)
 
 
-def load(folder: Path) -> "tuple[PreTrainedTokenizerFast, ReaderModel]":
+def load(folder: Path) -> "tuple[PreTrainedTokenizerBase, ReaderModel]":
     """The tokenizer and model of a folder, ready to read. Raises ModelError."""
     # Seconds to import: only when a model is really wanted.
     from safetensors import SafetensorError
@@ -359,8 +361,8 @@ def load(folder: Path) -> "tuple[PreTrainedTokenizerFast, ReaderModel]":
         if not (folder / WEIGHTS).is_file():
             raise FileNotFoundError(f"no file {WEIGHTS}")
         config = AutoConfig.from_pretrained(folder)
-        tokenizer: PreTrainedTokenizerFast = AutoTokenizer.from_pretrained(folder)
-        encoder = AutoModel.from_config(config, add_pooling_layer=False)
+        tokenizer: PreTrainedTokenizerBase = AutoTokenizer.from_pretrained(folder)
+        encoder = AutoModel.from_config(config, add_pooling_layer=False)  # type: ignore[no-untyped-call]
         model = ReaderModel(encoder, config.hidden_size)
         model.load_state_dict(load_file(folder / WEIGHTS))
     except (OSError, ValueError, KeyError, RuntimeError, SafetensorError) as error:
@@ -371,7 +373,7 @@ def load(folder: Path) -> "tuple[PreTrainedTokenizerFast, ReaderModel]":
 def save(
     folder: Path,
     model: ReaderModel,
-    tokenizer: "PreTrainedTokenizerFast",
+    tokenizer: "PreTrainedTokenizerBase",
     calibration: Calibration,
 ) -> None:
     """Write what `TrainedReader` loads: weights in float16, config, tokenizer, calibration."""
@@ -380,6 +382,7 @@ def save(
     folder.mkdir(parents=True, exist_ok=True)
     weights = {k: v.detach().cpu().half().contiguous() for k, v in model.state_dict().items()}
     save_file(weights, folder / WEIGHTS)
+    (folder / WEIGHTS).chmod(0o644)  # it is written for its owner only
     model.encoder.config.save_pretrained(folder)
     tokenizer.save_pretrained(folder)
     write_calibration(folder, calibration)

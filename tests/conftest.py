@@ -11,11 +11,15 @@ for name in [n for n in os.environ if n.upper().startswith("BOT_")]:
         del os.environ[name]
 
 import pytest  # noqa: E402
+from hypothesis import settings  # noqa: E402
 
 from bot.assemble import SEEDS, Workshop  # noqa: E402
 from bot.chat import Bot  # noqa: E402
 from bot.protocols import Embedder  # noqa: E402
 from bot.settings import Settings  # noqa: E402
+
+settings.register_profile("unhurried", deadline=None)  # a busy machine is no wrong result
+settings.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session")

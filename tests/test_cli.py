@@ -172,6 +172,21 @@ def test_nothing_published_after_the_date_is_used() -> None:
     assert [h["article_id"] for h in hits] == ["held"]
 
 
+@pytest.mark.usefixtures("ingested")
+def test_a_warning_goes_to_stderr_and_is_no_failure(monkeypatch: pytest.MonkeyPatch) -> None:
+    load = Workshop.__init__
+
+    def load_and_warn(self: Workshop, settings: Settings) -> None:
+        load(self, settings)
+        self.warnings = ("Mind the gap.",)
+
+    monkeypatch.setattr(Workshop, "__init__", load_and_warn)
+    result = run("ask", "Who held out?", "--index", "index", "--json")
+    assert result.exit_code == 0
+    assert result.stderr == "Warning: Mind the gap.\n"
+    assert document(result)["kind"] == "answer"
+
+
 def test_the_index_may_be_named_by_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BOT_INDEX", "elsewhere")
     assert run("ingest", "news").exit_code == 0

@@ -60,6 +60,11 @@ def test_with_one_label_all_three_may_be_chosen() -> None:
     assert found["balanced_accuracy"] is None
 
 
+def test_choices_without_any_probability_are_equally_likely() -> None:
+    given = [Pair("c", ("0 0 100",), S), Pair("c", ("50 50 0",), R)]
+    assert judge_pairs(given, WrittenJudge()).confidence == pytest.approx([0.5, 0.5])
+
+
 def test_of_several_windows_the_one_that_says_most_counts() -> None:
     pair = Pair("claim", ("10 10 80", "5 90 5", "60 20 20"), R)
     last = Pair("claim", ("0 0 100",), N)

@@ -1,18 +1,20 @@
 """The report: self-contained, escaped, and drawn from any figures without failing."""
 
+import io
 import re
 from html.parser import HTMLParser
 from pathlib import Path
 
 import numpy as np
 import pytest
+from rich.console import Console
 
 from bot.errors import BotError
 from bot.evaluate import plots
 from bot.evaluate.charts import Axes, ticks
 from bot.evaluate.metrics import Figure, Measured, mean_figure
 from bot.evaluate.report import Case, Page, html, write_report
-from bot.evaluate.table import interval, named, shown
+from bot.evaluate.table import interval, named, shown, table
 
 HOSTILE = "<script>alert('x')</script> & \"quoted\" \ud800\x00 <img src=x onerror=1>"
 
@@ -143,6 +145,20 @@ def test_ticks_are_round_and_reach_the_end(end: float, labels: str) -> None:
 
 def test_ticks_of_shares_are_percentages() -> None:
     assert ticks(1.0, " %", scale=100)[1] == (0.2, "20 %")
+
+
+def test_a_table_of_several_runs_fits_a_narrow_terminal() -> None:
+    names = ("accuracy", "macro_f1", "three_way", "balanced_accuracy", "calibration_error")
+    run = Measured({n: mean_figure([0.0, 1.0]) for n in names}, [1.0])
+    console = Console(width=80, file=io.StringIO())
+    console.print(table("T", {"a-rather-long-name-of-a-file.jsonl.gz": run, "[b]": run}))
+    assert isinstance(console.file, io.StringIO)
+    told = console.file.getvalue()
+    assert told.count("0.00–1.00") == 10
+    assert "[b]" in told  # a file's name is no markup
+    assert "…" not in told
+    assert " calibration " in told
+    assert "ms, p95" in told
 
 
 def test_figures_in_words() -> None:

@@ -103,9 +103,11 @@ class FakeWorkshop:
 
     def __init__(self, settings: Settings) -> None:
         self.settings, self.embedder, self.cut = settings, HashingEmbedder(), Cut(40, 1)
+        self.reader = OverlapReader()
+        self.warnings: tuple[str, ...] = ()
 
     def bot(self, index: Index) -> Bot:
-        return Bot(index, Retriever(index, self.embedder), OverlapReader())
+        return Bot(index, Retriever(index, self.embedder), self.reader)
 
 
 class WordJudge:
@@ -184,6 +186,19 @@ def test_a_limited_run_says_so_to_people_and_machines() -> None:
     assert (found["n"], found["of_questions"], found["articles_used"]) == (1, 2, 1)
     assert "A sample: 1 of 2 questions" in found["note"]
     assert found["note"] in result.stderr
+
+
+def test_a_reader_that_stands_in_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Lacking(FakeWorkshop):
+        def __init__(self, settings: Settings) -> None:
+            super().__init__(settings)
+            self.warnings = ("There are no weights.",)
+
+    monkeypatch.setattr(bot.assemble, "Workshop", Lacking)
+    result = run("answers", *FILES, "--json")
+    found = json.loads(result.stdout)
+    assert (found["note"], found["reader"]) == ("There are no weights.", "OverlapReader")
+    assert "There are no weights." in result.stderr
 
 
 def test_a_squad_file_is_measured_by_its_paragraphs(tmp_path: Path) -> None:

@@ -184,9 +184,7 @@ def answer_at(spans: Sequence[tuple[str, str]], tags: bool) -> Callable[[Trained
 
 
 def test_the_best_span_is_found_with_its_exact_characters(reader: TrainedReader) -> None:
-    assert answer_at([("Andrés", "Obrador")], tags=False)(reader) == [
-        "Andrés Manuel López Obrador"
-    ]
+    assert answer_at([("Andrés", "Obrador")], tags=False)(reader) == ["Andrés Manuel López Obrador"]
 
 
 def test_tags_give_a_list_of_answers(reader: TrainedReader) -> None:

@@ -1,7 +1,6 @@
 """The pytest plugin, run the way a newsroom runs it: in a folder of its own, over its articles."""
 
 import json
-from pathlib import Path
 
 import pytest
 

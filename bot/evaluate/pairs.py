@@ -62,7 +62,8 @@ class Judged:
     def confidence(self) -> Floats:
         """(n,) the probability of the chosen one, given that one of the choices holds."""
         rows = self._of_choices
-        share: Floats = rows.max(axis=1) / np.maximum(rows.sum(axis=1), 1e-12)
+        least = 1e-9  # where none has any probability they are equal
+        share: Floats = (rows.max(axis=1) + least) / (rows + least).sum(axis=1)
         return share
 
     @property
@@ -84,7 +85,7 @@ class JudgedSet:
 
     @property
     def name(self) -> str:
-        return f"{self.path.name} {self.variant.replace('_', ' ')}".strip()
+        return f"{self.path.name.split('.')[0]} {self.variant.replace('_', ' ')}".strip()
 
 
 def judge_pairs(pairs: Sequence[Pair], judge: Judge, done: Tick = silent) -> Judged:

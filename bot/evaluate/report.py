@@ -38,7 +38,7 @@ class Page:
     runs: Mapping[str, Measured]  # one is shown large, several side by side
     plots: Sequence[Plot]
     cases: Sequence[Case]  # worst first
-    note: str = ""  # what must be known of the sample
+    note: str = ""  # what must be known to read the figures right
 
 
 def write_report(page: Page, folder: Path) -> Path:

@@ -134,7 +134,14 @@ def _indexed(given: Given, sample: Sample) -> tuple["Workshop", Index, Setup]:
     if questions is None or not len(index):
         raise BotError("The articles have no passage to search. Give articles with text.")
     setup = Setup(
-        questions, given.articles, sample, len(index), workshop.embedder.name, str(workshop.cut)
+        questions=questions,
+        articles=given.articles,
+        sample=sample,
+        passages=len(index),
+        embedder=workshop.embedder.name,
+        cut=str(workshop.cut),
+        reader=type(workshop.reader).__name__,
+        warnings=workshop.warnings,
     )
     if setup.note:
         given.say(setup.note)

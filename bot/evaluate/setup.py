@@ -20,11 +20,13 @@ class Setup:
     passages: int
     embedder: str
     cut: str  # word pieces of a passage / sentences of overlap
+    reader: str  # what kind
+    warnings: tuple[str, ...] = ()  # of the bot: a reader that stands in, for one
 
     @property
     def note(self) -> str:
-        """What a reader of the figures must know of the sample; empty when it is everything."""
-        return limit_note(self.sample)
+        """What one must know to read the figures right: the sample, and what was missing."""
+        return " ".join(filter(None, (limit_note(self.sample), *self.warnings)))
 
     @property
     def facts(self) -> Sequence[tuple[str, str]]:
@@ -36,6 +38,7 @@ class Setup:
             ("articles", f"{len(sample.articles):,} of {files}"),
             ("passages", f"{self.passages:,} (word pieces / overlap: {self.cut})"),
             ("embedding model", self.embedder),
+            ("reader", self.reader),
         )
 
     def document(self) -> dict[str, JSON]:
@@ -53,6 +56,7 @@ class Setup:
             "passages": self.passages,
             "embedder": self.embedder,
             "cut": self.cut,
+            "reader": self.reader,
         }
         return document | ({"note": self.note} if self.note else {})
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from rich import box
+from rich.markup import escape
 from rich.table import Table
 
 from bot.evaluate.metrics import Figure, Measured
@@ -14,7 +15,14 @@ CAPITALS = {"f1": "F1", "auroc": "AUROC"}
 
 def table(title: str, runs: Mapping[str, Measured]) -> Table:
     """One run: a row a figure. Several: a row a run, its intervals below its figures."""
-    made = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD)
+    made = Table(
+        title=title,
+        title_justify="left",
+        title_style="bold",
+        box=box.SIMPLE_HEAD,
+        pad_edge=False,
+        collapse_padding=True,
+    )
     if len(runs) == 1:
         _fill_with_figures(made, next(iter(runs.values())))
     else:
@@ -33,12 +41,15 @@ def _fill_with_figures(made: Table, run: Measured) -> None:
 
 def _fill_with_runs(made: Table, runs: Mapping[str, Measured]) -> None:
     names = list(next(iter(runs.values())).figures)
-    for head in ("", *map(named, names), "ms, p95"):
-        made.add_column(head, justify="right" if head else "left")
+    made.add_column("", overflow="fold")
+    for head in map(named, names):
+        width = max(9, *map(len, head.split()))  # of an interval, or of a whole word
+        made.add_column(head, justify="right", min_width=width)
+    made.add_column("ms, p95", justify="right", min_width=7)
     for name, run in runs.items():
         figures = (run.figures[n] for n in names)
-        cells = (f"{shown(f.value)}\n[dim]{interval(f)}[/dim]" for f in figures)
-        made.add_row(name, *cells, f"{run.latency.median_ms:.0f}\n{run.latency.p95_ms:.0f}")
+        cells = (f"{shown(f.value)}\n[dim]{interval(f, digits=2)}[/dim]" for f in figures)
+        made.add_row(escape(name), *cells, f"{run.latency.median_ms:.3g}\n{run.latency.p95_ms:.3g}")
 
 
 def named(figure: str) -> str:
@@ -51,8 +62,8 @@ def shown(value: float | None) -> str:
     return "–" if value is None else f"{value:.3f}"
 
 
-def interval(figure: Figure) -> str:
+def interval(figure: Figure, *, digits: int = 3) -> str:
     """A figure's 95 % interval, or nothing."""
     if figure.low is None or figure.high is None:
         return ""
-    return f"{figure.low:.3f}–{figure.high:.3f}"
+    return f"{figure.low:.{digits}f}–{figure.high:.{digits}f}"

@@ -30,9 +30,7 @@ WORD = r"[A-ZÀ-Þ][\w’'.-]*\w"
 NAME = rf"{WORD}(?: (?:(?:of|de|bin|al|van|von|the) )?{WORD})*"
 NAMES = re.compile(NAME)
 NUMBERS = re.compile(r"\b\d[\d,.]*\b")
-LIST = re.compile(
-    rf"(?P<list>{NAME}(?:, {NAME})*,? and {NAME}) (?P<rest>[a-z][^.;:—]+)[.;—]?"
-)
+LIST = re.compile(rf"(?P<list>{NAME}(?:, {NAME})*,? and {NAME}) (?P<rest>[a-z][^.;:—]+)[.;—]?")
 ONE = re.compile(rf"(?P<list>{NAME}) (?P<rest>[a-z][^.;:—]+)[.;—]?")
 VERBS = frozenset(
     "are is was were have has had will would could can should may did won lost said says took "
@@ -208,7 +206,7 @@ def _swapped(
             for context in (question.context, *question.others[:6])
             for m in pattern.finditer(context)
             if m.start() > 0
-            and context[m.start() - 2] not in ".!?\"”\n"
+            and context[m.start() - 2] not in '.!?"”\n'
             and len(m[0]) > (3 if pattern is NUMBERS else 2)
             and m[0] not in question.text
             and gone[0] not in m[0]
@@ -223,9 +221,7 @@ def _swapped(
     return None
 
 
-def cut(
-    context: str, answers: Sequence[Span], rng: random.Random
-) -> tuple[str, tuple[Span, ...]]:
+def cut(context: str, answers: Sequence[Span], rng: random.Random) -> tuple[str, tuple[Span, ...]]:
     """A window of whole sentences round the answers, or anywhere → its text, the answers in it."""
     sentences = spans_of(context)
     wanted = rng.randint(*WORDS)
@@ -272,10 +268,12 @@ def squad(path: Path) -> Iterator[Question]:
             for qa in paragraph["qas"]:
                 given = [] if qa.get("is_impossible") else qa["answers"]
                 counts = Counter(a["text"] for a in given)
-                best = min(given, key=lambda a: (-counts[a["text"]], len(a["text"])), default=None)
-                spans = [Span(best["answer_start"], best["answer_start"] + len(best["text"]))
-                         ] if best else []  # fmt: skip
-                spans = [s for s in spans if s.of(paragraph["context"]) == best["text"]]
+                best = sorted(given, key=lambda a: (-counts[a["text"]], len(a["text"])))[:1]
+                spans = [
+                    Span(a["answer_start"], a["answer_start"] + len(a["text"]))
+                    for a in best
+                    if paragraph["context"][a["answer_start"] :].startswith(a["text"])
+                ]
                 if bool(spans) == bool(given):
                     yield Question(
                         str(qa["id"]), qa["question"].strip(), title, paragraph["context"],
@@ -425,10 +423,8 @@ def news(folder: Path, rng: random.Random) -> Iterator[Question]:
             )  # fmt: skip
 
 
-def _subject_question(
-    sentence: str, rng: random.Random
-) -> tuple[str, tuple[Span, ...]] | None:
-    """"X, Y and Z met in Rome." → "Who met in Rome?", the spans of X, Y, Z; None: no such form."""
+def _subject_question(sentence: str, rng: random.Random) -> tuple[str, tuple[Span, ...]] | None:
+    """The question of "X, Y and Z met in Rome." and the spans of X, Y, Z; None: no such form."""
     match = LIST.match(sentence) or ONE.match(sentence)
     if match is None:
         return None

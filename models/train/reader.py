@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
@@ -31,7 +32,10 @@ from models.reader import (
     write_calibration,
 )
 from models.train.data import Pair, training_pairs
-from models.train.measure import RAW, calibrate, squad2, xquad
+from models.train.measure import RAW, calibrate, found, squad2, xquad
+
+if TYPE_CHECKING:
+    from transformers import PreTrainedTokenizerBase
 
 MAX_TOKENS = 224  # of a training pair
 BATCH = 32
@@ -50,11 +54,11 @@ class Example:
     answerable: bool
 
 
-def examples(tokenizer: "object", pairs: Sequence[Pair]) -> Iterator[Example]:
+def examples(tokenizer: "PreTrainedTokenizerBase", pairs: Sequence[Pair]) -> Iterator[Example]:
     """Tokenise pairs; an answer that the token limit cuts off drops its pair."""
     for pair in pairs:
         head = f"{pair.heading}\n" if pair.heading else ""
-        window = windows(tokenizer, pair.question, [(head, pair.text)], MAX_TOKENS)[0][0]  # type: ignore[arg-type]
+        window = windows(tokenizer, pair.question, [(head, pair.text)], MAX_TOKENS)[0][0]
         places = []
         for answer in pair.answers:
             inside = [
@@ -124,7 +128,7 @@ def train(options: argparse.Namespace) -> ReaderModel:
     from transformers import AutoTokenizer
 
     torch.manual_seed(options.seed)
-    tokenizer = AutoTokenizer.from_pretrained(packaged_folder())
+    tokenizer: PreTrainedTokenizerBase = AutoTokenizer.from_pretrained(packaged_folder())
     model = fresh_model()
     options.work.mkdir(parents=True, exist_ok=True)
     kept = options.work / "examples.pt"
@@ -142,7 +146,7 @@ def train(options: argparse.Namespace) -> ReaderModel:
     lengths = [len(e.window.ids) for e in data]
     print(f"{len(data)} examples, {np.mean(lengths):.0f} tokens on average", flush=True)
     plan = batches(data, options.steps, options.seed)
-    model.encoder.embeddings.word_embeddings.requires_grad_(False)  # little data: keep the words
+    model.encoder.get_input_embeddings().requires_grad_(False)  # little data: keep the words
     encoder = [p for p in model.encoder.parameters() if p.requires_grad]
     heads = [p for n, p in model.named_parameters() if not n.startswith("encoder.")]
     optimiser = torch.optim.AdamW(
@@ -173,7 +177,7 @@ def train(options: argparse.Namespace) -> ReaderModel:
             output = model(ids, types, mask, text)
         losses = loss_of(output, batch, text)
         optimiser.zero_grad(set_to_none=True)
-        torch.stack(list(losses.values())).sum().backward()
+        torch.stack(list(losses.values())).sum().backward()  # type: ignore[no-untyped-call]
         nn.utils.clip_grad_norm_([*encoder, *heads], 1.0)
         optimiser.step()
         for name, loss in losses.items():
@@ -187,8 +191,12 @@ def train(options: argparse.Namespace) -> ReaderModel:
         over = step + 1 == options.steps or progress >= 1
         if over or time.monotonic() - saved_at > CHECKPOINT_S:
             saved_at = time.monotonic()
-            state = {"model": model.state_dict(), "optimiser": optimiser.state_dict()}
-            state |= {"step": step + 1, "spent": spent + time.monotonic() - began}
+            state = {
+                "model": model.state_dict(),
+                "optimiser": optimiser.state_dict(),
+                "step": step + 1,
+                "spent": spent + time.monotonic() - began,
+            }
             torch.save(state, checkpoint.with_suffix(".new"))
             checkpoint.with_suffix(".new").replace(checkpoint)
         if over:
@@ -223,11 +231,11 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, default=FOLDER, help="where the result goes")
     options = parser.parse_args()
     model = train(options)
-    tokenizer = AutoTokenizer.from_pretrained(packaged_folder())
+    tokenizer: PreTrainedTokenizerBase = AutoTokenizer.from_pretrained(packaged_folder())
     save(options.folder, model, tokenizer, RAW)
-    reader = TrainedReader(options.folder)
     cases = [*xquad(options.data), *squad2(options.data)]
-    write_calibration(options.folder, calibrate(reader, cases))
+    seen = found(TrainedReader(options.folder), cases)
+    write_calibration(options.folder, calibrate(cases, seen))
     print("written; measure it with: python -m models.train.measure")
 
 

@@ -1,0 +1,134 @@
+"""Settings joined with models into a Bot."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+import bot.assemble
+import models.embedder
+import models.reader
+from bot.assemble import SEEDS, Workshop, go_offline, open_bot, require_index
+from bot.errors import IndexFolderError, ModelError
+from bot.index import Index
+from bot.ingest import Report
+from bot.settings import Settings
+from models.cosine import CosineReader
+from tests.fakes import FakeEmbedder, FakeReader
+
+HELD = "López Obrador held out until Tuesday."
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(index=tmp_path / "index")
+
+
+@pytest.fixture
+def fakes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Models that take no time to load."""
+    monkeypatch.setattr(models.embedder, "SentenceTransformerEmbedder", FakeEmbedder)
+    monkeypatch.setattr(
+        bot.assemble, "_reader", lambda *_: (FakeReader({HELD: 0.9}), ("Mind it.",))
+    )
+
+
+@pytest.fixture
+def news(tmp_path: Path) -> Path:
+    (tmp_path / "news").mkdir()
+    (tmp_path / "news" / "held.txt").write_text(HELD, encoding="utf-8")
+    return tmp_path / "news"
+
+
+@pytest.mark.usefixtures("fakes")
+def test_a_workshop_builds_what_the_settings_say(settings: Settings, news: Path) -> None:
+    workshop = Workshop(settings.model_copy(update={"passage_tokens": 64, "overlap_sentences": 2}))
+    assert workshop.embedder.name == "all-MiniLM-L6-v2"
+    assert str(workshop.cut) == "64/2"
+    index = workshop.index()
+    assert index.folder == settings.index
+    assert workshop.ingest([news], index).added == ("held",)
+    (*_, reply) = workshop.bot(index).reply("Who held out?")
+    assert reply.answer
+    assert reply.answer.text == HELD
+    assert reply.warnings == ("Mind it.",)
+
+
+@pytest.mark.usefixtures("fakes")
+def test_one_workshop_serves_several_folders(
+    settings: Settings, tmp_path: Path, news: Path
+) -> None:
+    workshop = Workshop(settings)
+    other = workshop.over(tmp_path / "other")
+    assert other.embedder is workshop.embedder
+    other.ingest([news], other.index())
+    assert Index.exists(tmp_path / "other")
+    assert not Index.exists(settings.index)
+    assert workshop.settings == settings
+
+
+@pytest.mark.usefixtures("fakes")
+def test_an_index_that_is_not_there_is_only_made_when_asked_for(settings: Settings) -> None:
+    for use in (Workshop(settings).existing_index, lambda: require_index(settings)):
+        with pytest.raises(IndexFolderError, match=r"There is no index in .*python -m bot ingest"):
+            use()
+    assert not settings.index.exists()
+    Workshop(settings).index()
+    assert len(Workshop(settings).existing_index()) == 0
+
+
+@pytest.mark.usefixtures("fakes")
+def test_a_new_installation_starts_with_the_seeds(settings: Settings) -> None:
+    told: list[Report] = []
+    opened = open_bot(settings, told.append)
+    assert opened.overview().articles == len(list(SEEDS.glob("*.md")))
+    assert told
+    told.clear()
+    open_bot(settings, told.append)
+    assert not told
+
+
+@pytest.mark.usefixtures("fakes")
+def test_a_first_start_that_was_cut_short_is_made_up_for(settings: Settings) -> None:
+    Workshop(settings).index()  # made, and then the process was killed
+    assert open_bot(settings).overview().articles > 20
+
+
+@pytest.mark.usefixtures("fakes")
+def test_articles_of_ones_own_come_instead_of_the_seeds(settings: Settings, news: Path) -> None:
+    own = settings.model_copy(update={"articles": news})
+    assert open_bot(own).overview().articles == 1
+    assert open_bot(settings).overview().articles == 1
+
+
+def test_the_trained_reader_comes_with_the_installation(workshop: Workshop) -> None:
+    assert workshop.warnings == ()
+    assert not isinstance(workshop.reader, CosineReader)
+    assert 0 < workshop.reader.threshold < 1
+
+
+def test_without_the_trained_reader_another_stands_in_and_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(models.reader, "FOLDER", tmp_path)
+    reader, (warning,) = bot.assemble._reader(None, FakeEmbedder())
+    assert isinstance(reader, CosineReader)
+    assert str(tmp_path) in warning
+
+
+def test_a_reader_that_was_asked_for_must_be_there(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match=str(tmp_path)):
+        bot.assemble._reader(tmp_path, FakeEmbedder())
+
+
+def test_the_network_is_shut_unless_a_model_of_a_hub_is_wanted(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("HF_HUB_OFFLINE")
+    go_offline(settings.model_copy(update={"embedder": "somebody/some-model"}))
+    assert "HF_HUB_OFFLINE" not in os.environ
+    go_offline(settings)
+    assert os.environ["HF_HUB_OFFLINE"] == "1"
+    monkeypatch.setenv("HF_HUB_OFFLINE", "0")
+    go_offline(settings)
+    assert os.environ["HF_HUB_OFFLINE"] == "0"

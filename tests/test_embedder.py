@@ -1,0 +1,123 @@
+"""The real embedder, and any other loaded through the same code."""
+
+import hashlib
+import json
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from transformers import AutoTokenizer, BertConfig, BertModel
+
+import models.embedder
+from bot.errors import ModelError
+from bot.protocols import Embedder
+from models.embedder import PACKAGED, SentenceTransformerEmbedder, first_line, packaged_folder
+
+TEXTS = [
+    "Putin congratulated Biden on his win.",
+    "The Russian president sent his good wishes to the president-elect.",
+    "The recipe asks for two eggs and some butter.",
+]
+WEIGHTS = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"  # as on the hub
+
+
+@pytest.fixture(scope="module")
+def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A model of the same architecture with two thin layers, as transformers saves one."""
+    folder = tmp_path_factory.mktemp("tiny")
+    torch.manual_seed(0)
+    tokenizer = AutoTokenizer.from_pretrained(packaged_folder())
+    config = BertConfig(
+        vocab_size=len(tokenizer),
+        hidden_size=32,
+        num_hidden_layers=2,
+        num_attention_heads=2,
+        intermediate_size=64,
+        max_position_embeddings=64,
+    )
+    BertModel(config).save_pretrained(folder)
+    tokenizer.save_pretrained(folder)
+    return folder
+
+
+def test_the_packaged_weights_are_those_of_the_hub() -> None:
+    digest = hashlib.sha256((packaged_folder() / "model.safetensors").read_bytes()).hexdigest()
+    assert digest == WEIGHTS
+
+
+def test_rows_are_float32_of_length_one(embedder: Embedder) -> None:
+    rows = embedder.encode([*TEXTS, "", "   ", "…", "word " * 2_000])
+    assert rows.shape == (7, embedder.dimensions) == (7, 384)
+    assert rows.dtype == np.float32
+    assert np.linalg.norm(rows, axis=1) == pytest.approx(np.ones(7), abs=1e-5)
+
+
+def test_nothing_gives_no_rows(embedder: Embedder) -> None:
+    assert embedder.encode([]).shape == (0, 384)
+    assert embedder.count_tokens([]) == []
+
+
+def test_what_means_the_same_is_near(embedder: Embedder) -> None:
+    cosines = embedder.encode(TEXTS) @ embedder.encode(TEXTS).T
+    assert cosines[0, 1] > 0.4 > 0.2 > cosines[0, 2]
+
+
+def test_rows_come_in_the_order_of_the_texts_whatever_their_company(embedder: Embedder) -> None:
+    texts = [" ".join(["word"] * n) + f" {n}." for n in (60, 1, 30, 3, 40, 2)] * 6
+    together = embedder.encode(texts)
+    alone = np.concatenate([embedder.encode([t]) for t in texts[:6]])
+    assert np.sum(together[:6] * alone, axis=1) == pytest.approx(np.ones(6), abs=1e-3)
+    assert np.abs(embedder.encode(texts) - together).max() == 0
+
+
+def test_word_pieces_are_counted_without_the_special_ones(embedder: Embedder) -> None:
+    assert embedder.count_tokens(["", "He won.", "word " * 1_000]) == [0, 3, 1_000]
+    assert embedder.max_tokens == 256
+
+
+def test_a_model_in_a_folder_is_loaded(tiny: Path) -> None:
+    embedder = SentenceTransformerEmbedder(str(tiny))
+    assert embedder.name == str(tiny)
+    assert (embedder.dimensions, embedder.max_tokens) == (32, 64)
+    rows = embedder.encode(TEXTS)
+    assert np.linalg.norm(rows, axis=1) == pytest.approx(np.ones(3), abs=1e-5)
+
+
+def test_a_model_that_is_not_there_is_named_with_the_remedy(tmp_path: Path) -> None:
+    for name in (str(tmp_path / "gone"), "nobody/no-such-model"):
+        with pytest.raises(
+            ModelError, match=f"{name}' cannot be loaded.*leave the setting 'embedder'"
+        ):
+            SentenceTransformerEmbedder(name)
+
+
+@pytest.mark.parametrize(
+    ("file", "content"),
+    [
+        ("model.safetensors", b"garbage"),
+        ("model.safetensors", b"\x10" + bytes(7) + b'{"a":1}'),
+        ("config.json", b"{"),
+        ("config.json", b"{}"),
+        ("config.json", json.dumps({"model_type": "nope"}).encode()),
+    ],
+)
+def test_a_damaged_model_is_named(tiny: Path, tmp_path: Path, file: str, content: bytes) -> None:
+    folder = tmp_path / "damaged"
+    shutil.copytree(tiny, folder)
+    (folder / file).write_bytes(content)
+    with pytest.raises(ModelError, match="damaged' cannot be loaded"):
+        SentenceTransformerEmbedder(str(folder))
+
+
+def test_a_missing_package_is_named_with_the_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(models.embedder, "PACKAGE", "gt_no_such_model")
+    with pytest.raises(ModelError, match="pip install gt_no_such_model"):
+        SentenceTransformerEmbedder(PACKAGED)
+
+
+def test_an_error_is_told_by_its_first_line() -> None:
+    assert first_line(ValueError("Bad.\nMore.")) == "Bad."
+    assert first_line(ValueError("bad")) == "bad."
+    assert first_line(ValueError("")) == "ValueError."
