@@ -13,7 +13,7 @@ run: $(RUN)
 	$(BIN)/python app.py $(ARGS)
 
 test: check
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest --bot-measure --bot-baseline tests/retrieval/baseline.json $(ARGS)
 
 check: $(TEST)
 	$(BIN)/ruff format --check .

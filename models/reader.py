@@ -300,7 +300,7 @@ def decode(window: Window, text: str, output: Output) -> Found:
     first, last = np.unravel_index(int(scores.argmax()), scores.shape)
     best = _characters(window, text, int(first), int(last))
     listed = [_characters(window, text, a, b) for a, b in tagged(output.tags[window.text].numpy())]
-    listed = _apart([s for s in listed if s.start < s.end])
+    listed = _apart([s for s in listed if s.start < s.end], text)
     null = float(output.starts[0] + output.ends[0])
     return Found(
         logit=float(output.relevance),
@@ -417,11 +417,11 @@ def _characters(window: Window, text: str, first: int, last: int) -> Span:
     return trimmed(Span(start, end), text)
 
 
-def _apart(spans: Sequence[Span]) -> list[Span]:
-    """Spans in order, those that overlap joined."""
+def _apart(spans: Sequence[Span], text: str) -> list[Span]:
+    """Spans in order; those with nothing between them but spaces or hyphens are one."""
     joined: list[Span] = []
     for span in sorted(spans):
-        if joined and span.start < joined[-1].end:
+        if joined and not text[joined[-1].end : span.start].strip(" -"):
             joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
         else:
             joined.append(span)

@@ -349,7 +349,6 @@ def test_pathological_sentences_take_no_time() -> None:
     [
         "Who held out on congratulating Biden?",
         "How many people died in Beirut?",
-        "What did Bolsonaro write?",
     ],
 )
 def test_every_citation_of_the_seeds_is_exact(seed_bot: Bot, question: str) -> None:

@@ -65,10 +65,10 @@ def test_what_means_the_same_is_near(embedder: Embedder) -> None:
 
 
 def test_rows_come_in_the_order_of_the_texts_whatever_their_company(embedder: Embedder) -> None:
-    texts = [" ".join(["word"] * n) + f" {n}." for n in (60, 1, 30, 3, 40, 2)] * 6
+    texts = [" ".join(["word"] * n) + f" {n}." for n in (50, 1, 20, 3)] * 3
     together = embedder.encode(texts)
-    alone = np.concatenate([embedder.encode([t]) for t in texts[:6]])
-    assert np.sum(together[:6] * alone, axis=1) == pytest.approx(np.ones(6), abs=1e-3)
+    alone = np.concatenate([embedder.encode([t]) for t in texts[:4]])
+    assert np.sum(together[:4] * alone, axis=1) == pytest.approx(np.ones(4), abs=1e-3)
     assert np.abs(embedder.encode(texts) - together).max() == 0
 
 

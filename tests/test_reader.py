@@ -196,6 +196,13 @@ def test_tags_give_a_list_of_answers(reader: TrainedReader) -> None:
     ]
 
 
+def test_a_name_tagged_in_pieces_is_one_answer(reader: TrainedReader) -> None:
+    # Regression: "President Xi Jinping" was shown as three answers.
+    pieces = [("Andrés", "Andrés"), ("Manuel", "Manuel"), ("López", "Obrador")]
+    names = [("Jair", "Bolsonaro"), *pieces]
+    assert answer_at(names, tags=True)(reader) == ["Jair Bolsonaro", "Andrés Manuel López Obrador"]
+
+
 def test_part_of_a_word_becomes_the_whole_word(reader: TrainedReader) -> None:
     text = "The Gwrhyrrzx won."
     window = windows(reader._tokenizer, QUESTION, [("", text)])[0][0]

@@ -122,6 +122,15 @@ def test_a_known_failure_is_reported_and_does_not_fail_the_run(newsroom: pytest.
     run(newsroom).assert_outcomes(xfailed=1)
 
 
+def test_when_only_measuring_a_failed_question_is_noted_and_counted(
+    newsroom: pytest.Pytester,
+) -> None:
+    questions(newsroom, "- question: Who won the cup?\n  finds: no such words\n")
+    result = run(newsroom, "--bot-measure", "-rx")
+    result.assert_outcomes(xfailed=1)
+    result.stdout.fnmatch_lines(["*'no such words' is not among the 2 hits*", "recall@5*0.000*"])
+
+
 def test_the_index_is_built_once_and_again_when_an_article_changes(
     newsroom: pytest.Pytester,
 ) -> None:

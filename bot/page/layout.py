@@ -14,10 +14,10 @@ __all__ = ["EXAMPLES", "Widgets", "lay_out"]
 SCRIPT = Path(__file__).parent / "assets" / "panel.js"
 # Real questions that the seeds answer.
 EXAMPLES = (
-    "Who held out on congratulating Biden?",
-    "How many electors voted for Biden?",
+    "When did Bolsonaro congratulate Biden?",
     "When did GSA let the transition begin?",
-    "What did the Kremlin give as its reason for waiting?",
+    "Where is Jezero Crater?",
+    "Who died in Beirut?",
 )
 WELCOME = (
     '<div class="welcome"><p class="invitation">What do you want to know?</p>'
