@@ -14,6 +14,7 @@ from bot.chat import Bot
 from bot.errors import ArticleError, IndexFolderError
 from bot.index import Overview
 from bot.page import build_page, launch_page
+from bot.page.layout import EXAMPLES
 from bot.types import (
     Answer,
     Article,
@@ -171,7 +172,7 @@ def test_an_answer_grows_out_of_its_steps(page: Page, bot: ScriptedBot) -> None:
 def test_an_example_is_asked_at_a_click(page: Page) -> None:
     page.click("#chat .example >> nth=1")
     wait_until_done(page, 1)
-    expect(page.locator("#chat .asked")).to_have_text("How many electors voted for Biden?")
+    expect(page.locator("#chat .asked")).to_have_text(EXAMPLES[1])
 
 
 def test_an_empty_message_does_nothing(page: Page, bot: ScriptedBot) -> None:
