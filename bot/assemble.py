@@ -120,3 +120,5 @@ def go_offline(settings: Settings) -> None:
     if settings.embedder == Settings.model_fields["embedder"].default:
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    # Threads that wait should sleep: two to four times faster on a machine that does other work.
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
