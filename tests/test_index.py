@@ -17,6 +17,7 @@ from bot.ingest import Cut, ingest
 from bot.types import Article, Filters
 from tests.fakes import FakeEmbedder, article, cut, index_in, store
 
+ROOT = Path(__file__).resolve().parent.parent
 ODD_IDS = [
     "o'brien",
     "a\\b",
@@ -87,7 +88,7 @@ def test_passages_come_out_as_they_went_in(index: Index) -> None:
     assert sorted(passages, key=lambda p: p.number) == cut(source, 16)
 
 
-@pytest.mark.parametrize("id", ODD_IDS, ids=ascii)
+@pytest.mark.parametrize("id", ODD_IDS, ids=lambda id: ascii(id[:9]))
 def test_an_id_may_have_any_characters(index: Index, id: str) -> None:
     store(index, article("The first version.", id), article("Another.", "other"))
     store(index, article("The second version.", id))
@@ -430,7 +431,9 @@ def writers() -> Iterator[list["subprocess.Popen[str]"]]:
     """Three processes that wait to be told what to ingest; started together, they start sooner."""
     pipe = subprocess.PIPE
     command = [sys.executable, "-c", WRITER]
-    started = [subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) for _ in range(3)]
+    started = [
+        subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True, cwd=ROOT) for _ in range(3)
+    ]
     yield started
     for process in started:
         process.kill()
