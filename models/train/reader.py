@@ -26,6 +26,7 @@ from models.reader import (
     ReaderModel,
     TrainedReader,
     Window,
+    load,
     save,
     stack,
     windows,
@@ -129,7 +130,7 @@ def train(options: argparse.Namespace) -> ReaderModel:
 
     torch.manual_seed(options.seed)
     tokenizer: PreTrainedTokenizerBase = AutoTokenizer.from_pretrained(packaged_folder())
-    model = fresh_model()
+    model = fresh_model() if options.start is None else load(options.start)[1]
     options.work.mkdir(parents=True, exist_ok=True)
     kept = options.work / "examples.pt"
     if not kept.exists():
@@ -228,6 +229,7 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=40, help="the run ends at the latest")
     parser.add_argument("--tokens", type=int, default=128, help="longer pairs are taken seldom")
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--start", type=Path, help="a trained reader to go on from")
     parser.add_argument("--folder", type=Path, default=FOLDER, help="where the result goes")
     options = parser.parse_args()
     model = train(options)
