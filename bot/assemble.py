@@ -10,7 +10,7 @@ from bot.chat import Bot
 from bot.errors import IndexFolderError, ModelError
 from bot.index import Index
 from bot.ingest import Cut, Report, ingest
-from bot.protocols import Embedder, Reader
+from bot.protocols import Embedder, Judge, Reader
 from bot.retrieve import Retriever
 from bot.settings import Settings
 
@@ -29,7 +29,7 @@ class Workshop:
 
         self.settings = settings
         self.embedder: Embedder = SentenceTransformerEmbedder(settings.embedder)
-        self.reader, self.warnings = _reader(settings.reader, self.embedder)
+        self.reader, self.judge, self.warnings = _reader(settings.reader, self.embedder)
         self.cut = Cut(settings.passage_tokens, settings.overlap_sentences)
 
     def over(self, index: Path) -> "Workshop":
@@ -68,6 +68,7 @@ class Workshop:
             index,
             Retriever(index, self.embedder),
             self.reader,
+            judge=self.judge,
             top_hits=self.settings.top_hits,
             max_sentences=self.settings.max_sentences,
             warnings=self.warnings,
@@ -96,23 +97,25 @@ def open_bot(settings: Settings, progress: Callable[[Report], None] = lambda rep
     return bot
 
 
-def _reader(folder: Path | None, embedder: Embedder) -> tuple[Reader, tuple[str, ...]]:
-    """The trained reader beside the cosine reader or, where its weights are missing, the cosine
-    reader alone with a warning.
+def _reader(
+    folder: Path | None, embedder: Embedder
+) -> tuple[Reader, Judge | None, tuple[str, ...]]:
+    """The trained reader, which is the judge too, or, where its weights are missing, the cosine
+    reader with a warning.
 
     Raises ModelError when a folder was asked for and holds no reader.
     """
-    from models.blend import BlendedReader
     from models.cosine import CosineReader
     from models.reader import FOLDER, TrainedReader
 
-    cosine = CosineReader(embedder)
     try:
-        return BlendedReader(TrainedReader(folder or FOLDER), cosine), ()
+        reader = TrainedReader(folder or FOLDER)
+        return reader, reader, ()
     except ModelError as error:
         if folder:
             raise
-        return cosine, (f"Answers are rougher than they should be: {error}",)
+        warning = f"Answers are rougher than they should be, and no claim is judged: {error}"
+        return CosineReader(embedder), None, (warning,)
 
 
 def go_offline(settings: Settings) -> None:

@@ -5,12 +5,15 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from bot.answer import compose, read_hits
+from bot.answer import compose
+from bot.errors import ModelError
 from bot.index import Index, Overview
-from bot.protocols import Reader
-from bot.retrieve import Retriever
-from bot.types import Answer, Article, Filters, Kind, Message, Reply, Turn
-from bot.understand import understand
+from bot.protocols import Judge, Reader
+from bot.rerank import Reranker, rerank
+from bot.retrieve import Retrieval, Retriever
+from bot.types import Answer, Article, Check, Filters, Kind, Message, Reply, Turn, Verdict
+from bot.understand import split_claims, understand
+from bot.verify import numbered, verify
 
 __all__ = ["GREETING", "MAX_MESSAGE", "Bot"]
 
@@ -19,6 +22,10 @@ GREETING = (
     "Every sentence of an answer is a quote that you can open in its article."
 )
 MAX_MESSAGE = 2_000  # characters; the rest of a longer message is not searched
+NO_JUDGE = (
+    "There is no reader that judges claims here. Restore the folder models/reader from the "
+    "repository, or train one: python -m models.train.reader"
+)
 EMPTY_INDEX = "There are no articles yet. Add some with: python -m bot ingest PATH"
 
 
@@ -31,6 +38,7 @@ class Bot:
         retriever: Retriever,
         reader: Reader,
         *,
+        judge: Judge | None = None,
         top_hits: int = 10,
         max_sentences: int = 4,
         warnings: Sequence[str] = (),
@@ -38,16 +46,27 @@ class Bot:
         self.index = index
         self.retriever = retriever
         self.reader = reader
+        self.judge = judge
         self._top_hits = top_hits
         self._max_sentences = max_sentences
         self._warnings = tuple(warnings)
 
     def reply(
-        self, message: str, history: Sequence[Turn] = (), *, filters: Filters = Filters()
+        self,
+        message: str,
+        history: Sequence[Turn] = (),
+        *,
+        filters: Filters = Filters(),
+        kind: Kind | None = None,
     ) -> Iterator[Reply]:
-        """Answer a message; each reply yielded replaces the one before, the last is `done`."""
+        """Answer a message; each reply yielded replaces the one before, the last is `done`.
+
+        `kind` says what the message is; without it, that is told from its wording.
+        """
         started = time.perf_counter()
         understood = understand(message[:MAX_MESSAGE], history)
+        if kind and understood.kind is not Kind.SMALL_TALK:
+            understood = replace(understood, kind=kind)
         reply = Reply(understood, warnings=self._warnings)
         if understood.kind is Kind.SMALL_TALK or not any(c.isalnum() for c in message):
             yield replace(reply, note=GREETING, done=True)
@@ -57,34 +76,69 @@ class Bot:
             return
         reply = replace(reply, steps=_first_steps(understood, len(message)))
         yield reply
+        if understood.kind is Kind.CLAIM and self.judge:
+            rest = self._checked(reply, split_claims(message[:MAX_MESSAGE]), self.judge, filters)
+        else:
+            rest = self._answered(reply, filters, started)
+        yield from rest
+
+    def _answered(self, reply: Reply, filters: Filters, started: float) -> Iterator[Reply]:
+        """The reply to a question, growing sentence by sentence."""
         retrieval = self.retriever.retrieve(
-            understood.question, limit=self._top_hits, filters=filters
+            reply.message.question, limit=self._top_hits, filters=filters
         )
-        for typed, searched in retrieval.mended:
-            reply = replace(reply, steps=(*reply.steps, f"Read “{typed}” as “{searched}”"))
-        articles = len({h.passage.article_id for h in retrieval.hits})
-        step = f"Found {len(retrieval.hits)} passages in {articles} articles"
-        reply = replace(reply, steps=(*reply.steps, step))
+        reply = replace(reply, steps=(*reply.steps, *_found(retrieval)))
         yield reply
-        readings = read_hits(retrieval.query, retrieval.hits, self.reader)
+        read = rerank(retrieval, self.reader, depth=self._top_hits, limit=self._top_hits)
         answer = compose(
-            retrieval.query,
-            retrieval.hits,
-            readings,
+            read.query,
+            read.hits,
+            read.readings,
             threshold=self.reader.threshold,
             max_sentences=self._max_sentences,
         )
-        sentences = sum(len(r.sentences) for r in readings)
+        sentences = sum(len(r.sentences) for r in read.readings)
         reply = replace(reply, steps=(*reply.steps, f"Read {sentences} sentences"))
         for count in range(1, len(answer.sentences)):
             yield replace(reply, answer=replace(answer, sentences=answer.sentences[:count]))
         answer = replace(answer, seconds=time.perf_counter() - started)
         yield replace(reply, answer=answer, done=True)
 
+    def _checked(
+        self, reply: Reply, claims: Sequence[str], judge: Judge, filters: Filters
+    ) -> Iterator[Reply]:
+        """The reply to what is claimed, growing verdict by verdict."""
+        verdicts: list[Verdict] = []
+        for number, claim in enumerate(claims, start=1):
+            begun = time.perf_counter()
+            retrieval = self.retriever.retrieve(claim, limit=self._top_hits, filters=filters)
+            found = _found(retrieval) if len(claims) == 1 else [f"Claim {number}: “{claim}”"]
+            reply = replace(reply, steps=(*reply.steps, *found))
+            yield replace(reply, check=numbered(verdicts) if verdicts else None)
+            verdict = verify(claim, retrieval.hits, judge)
+            verdicts.append(replace(verdict, seconds=time.perf_counter() - begun))
+        reply = replace(reply, steps=(*reply.steps, "Judged each sentence for the claim"))
+        yield replace(reply, check=numbered(verdicts), done=True)
+
     def ask(self, question: str, *, filters: Filters = Filters()) -> Answer:
-        """The finished answer to one question that stands alone."""
-        reply = list(self.reply(question, filters=filters))[-1]
+        """The finished answer to one question that stands alone, whatever form it has."""
+        reply = list(self.reply(question, filters=filters, kind=Kind.QUESTION))[-1]
         return reply.answer or Answer(question, (), 0.0, ())
+
+    def check(self, text: str, *, filters: Filters = Filters()) -> Check:
+        """The verdicts on what a text claims, whatever form it has.
+
+        Raises ModelError when the reader has no verdict.
+        """
+        if self.judge is None:
+            raise ModelError(NO_JUDGE)
+        reply = list(self.reply(text, filters=filters, kind=Kind.CLAIM))[-1]
+        return reply.check or Check(())
+
+    @property
+    def reranker(self) -> Reranker:
+        """Retrieval as an answer sees it: the fused hits read and reranked."""
+        return Reranker(self.retriever, self.reader, depth=self._top_hits)
 
     def article(self, article_id: str) -> Article:
         """One stored article. Raises ArticleError when it is not there."""
@@ -93,6 +147,13 @@ class Bot:
     def overview(self) -> Overview:
         """How much is in the index."""
         return self.index.overview()
+
+
+def _found(retrieval: Retrieval) -> list[str]:
+    """What was searched for and found, a line each."""
+    articles = len({h.passage.article_id for h in retrieval.hits})
+    mended = [f"Read “{typed}” as “{searched}”" for typed, searched in retrieval.mended]
+    return [*mended, f"Found {len(retrieval.hits)} passages in {articles} articles"]
 
 
 def _first_steps(message: Message, length: int) -> tuple[str, ...]:

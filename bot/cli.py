@@ -1,4 +1,4 @@
-"""The command line: `python -m bot ingest | ask | eval`.
+"""The command line: `python -m bot ingest | ask | check | eval`.
 
 With --json stdout is one JSON document on one line; progress, warnings and errors go to stderr.
 The exit status is 0 only when everything asked for was done.
@@ -18,9 +18,10 @@ from rich.console import Console
 from bot.errors import BotError, SettingError
 from bot.eval_cli import eval_app
 from bot.ingest import Report
-from bot.json_form import answer_json, dumps, report_json
+from bot.json_form import answer_json, check_json, dumps, report_json, verdict_json
 from bot.settings import load_settings
-from bot.types import Answer, Filters
+from bot.types import Answer, Check, Filters, Stance, Verdict, VerdictLabel
+from bot.verify import numbered
 
 __all__ = ["app", "main"]
 
@@ -33,6 +34,14 @@ app = typer.Typer(
 app.add_typer(eval_app, name="eval")
 IndexOption = Annotated[Path | None, typer.Option("--index", help="The index folder.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+
+
+IN_WORDS = {
+    VerdictLabel.SUPPORTED: "Supported by your articles",
+    VerdictLabel.REFUTED: "Refuted by your articles",
+    VerdictLabel.CONFLICTING: "Your articles disagree",
+    VerdictLabel.NOT_ENOUGH_EVIDENCE: "Your articles don't say enough",
+}
 
 
 @app.callback()
@@ -96,6 +105,39 @@ def ask(
         print(dumps(answer_json(answer)) if json else "\n".join(told(answer)))
 
 
+@app.command()
+def check(
+    claim: Annotated[str | None, typer.Argument(help="What is claimed.")] = None,
+    file: Annotated[
+        Path | None, typer.Option("--file", metavar="FILE", help="Claims, one a line.")
+    ] = None,
+    index: IndexOption = None,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", metavar="DATE", help="Use nothing published later.")
+    ] = None,
+    json: JsonOption = False,
+) -> None:
+    """Judge a claim by the articles, with the exact quotes for and against."""
+    from bot.assemble import Workshop, require_index
+    from bot.evaluate.progress import progress
+
+    with errors_told():
+        filters = Filters(as_of=day(as_of))
+        settings = load_settings(index=index)
+        claims = given_claims(claim, file)
+        require_index(settings)
+        workshop = Workshop(settings)
+        bot = workshop.bot(workshop.existing_index())
+        verdicts: list[Verdict] = []
+        with progress("Checking", len(claims), "claims") as done:
+            for number, text in enumerate(claims, start=1):
+                verdicts += bot.check(text, filters=filters).verdicts
+                done(number)
+        found = numbered(verdicts)
+        document = [verdict_json(v) for v in verdicts] if file else check_json(found)
+        print(dumps(document) if json else "\n".join(judged(found)))
+
+
 def main() -> None:
     """Run the command line."""
     if isinstance(sys.stdout, io.TextIOWrapper):
@@ -122,6 +164,35 @@ def told(answer: Answer) -> Iterator[str]:
             shown.add(c.number)
             yield f"[{c.number}] {', '.join(filter(None, (c.title, c.source, str(c.date or ''))))}"
         yield f"    “{' '.join(c.quote.split())}” ({c.article_id}, {c.start}–{c.end})"
+
+
+def judged(check: Check) -> Iterator[str]:
+    """Verdicts as lines for a terminal."""
+    for verdict in check.verdicts:
+        yield f"{verdict.claim}"
+        yield f"  {IN_WORDS[verdict.label]} (confidence {verdict.confidence:.2f})"
+        for e in verdict.evidence:
+            c = e.citation
+            side = "for" if e.stance is Stance.SUPPORTS else "against"
+            said = f", as told by {e.reported_by}" if e.reported_by else ""
+            yield f"  {side} {e.probability:.2f}{said}: “{' '.join(c.quote.split())}”"
+            place = f"{c.article_id}, {c.start}–{c.end}"
+            yield f"    {', '.join(filter(None, (c.title, c.source, str(c.date or ''))))} ({place})"
+        yield ""
+
+
+def given_claims(claim: str | None, file: Path | None) -> list[str]:
+    """The claims of the command line. Raises SettingError where there is none, or two kinds."""
+    if (claim is None) == (file is None):
+        raise SettingError("Give either a claim or --file FILE with one a line.")
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines() if file else [claim or ""]
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingError(f"{str(file)!r} cannot be read as text: {error}.") from error
+    claims = [line.strip() for line in lines if any(c.isalnum() for c in line)]
+    if not claims:
+        raise SettingError(f"{str(file) if file else claim!r} has no word in it to check.")
+    return claims
 
 
 def summary(report: Report) -> str:

@@ -135,18 +135,11 @@ def _workshop() -> "Workshop":
 
 
 def _judge() -> "Judge":
-    """The Workshop's judge. Raises ModelError as long as it has none."""
-    from bot.assemble import Workshop
-
-    judge: Judge | None = None
-    if hasattr(Workshop, "judge"):  # else not even worth loading the models
-        judge = getattr(_workshop(), "judge", None)
-    if judge is None:
-        raise ModelError(
-            "There is no reader with a verdict yet, so there is nothing to measure on pairs. It "
-            "comes with the trained reader: give Workshop (bot/assemble.py) a 'judge' property."
-        )
-    return judge
+    """The trained reader. Raises ModelError where its weights are missing."""
+    workshop = _workshop()
+    if workshop.judge is None:
+        raise ModelError(workshop.warnings[0])
+    return workshop.judge
 
 
 def _tell(result: "Result", json: bool, report: Path | None) -> None:

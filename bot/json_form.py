@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 from bot.ingest import Report
-from bot.types import Answer, Citation, Hit
+from bot.types import Answer, Check, Citation, Hit, Verdict
 
-__all__ = ["JSON", "answer_json", "dumps", "report_json"]
+__all__ = ["JSON", "answer_json", "check_json", "dumps", "report_json", "verdict_json"]
 
 JSON: TypeAlias = "None | bool | int | float | str | Sequence[JSON] | Mapping[str, JSON]"
 
@@ -41,6 +41,40 @@ def answer_json(answer: Answer) -> JSON:
         ],
         "hits": [_hit(h) for h in answer.hits],
         "seconds": round(answer.seconds, 4),
+    }
+
+
+def check_json(check: Check) -> JSON:
+    """Verdicts, as `check --json` prints them: one alone, several as a list."""
+    verdicts = [verdict_json(v) for v in check.verdicts]
+    return verdicts[0] if len(verdicts) == 1 else verdicts
+
+
+def verdict_json(verdict: Verdict) -> JSON:
+    """One verdict with its evidence, strongest first."""
+    return {
+        "kind": "verdict",
+        "claim": verdict.claim,
+        "label": verdict.label.value,
+        "confidence": round(verdict.confidence, 4),
+        "evidence": [
+            {
+                "stance": e.stance.value,
+                "probability": round(e.probability, 4),
+                "quote": e.citation.quote,
+                "article_id": e.citation.article_id,
+                "title": e.citation.title,
+                "start": e.citation.start,
+                "end": e.citation.end,
+                "source": e.citation.source,
+                "date": e.citation.date.isoformat() if e.citation.date else None,
+                "url": e.citation.url,
+                "reported_by": e.reported_by or None,
+                "also_in": e.citation.also_in,
+            }
+            for e in verdict.evidence
+        ],
+        "seconds": round(verdict.seconds, 4),
     }
 
 
@@ -84,6 +118,7 @@ def _hit(hit: Hit) -> JSON:
         "end": passage.end,
         "passage": passage.text,
         "score": round(hit.score, 4),
+        "relevance": None if hit.relevance is None else round(hit.relevance, 4),
         "dense": None if hit.dense is None else round(hit.dense, 4),
         "bm25": None if hit.bm25 is None else round(hit.bm25, 4),
         "also_in": hit.also_in,

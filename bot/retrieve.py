@@ -9,7 +9,7 @@ from rapidfuzz.distance import OSA
 
 from bot.index import Found, Index
 from bot.protocols import Embedder
-from bot.types import Filters, Hit, Passage
+from bot.types import Filters, Hit, Passage, Reading
 from bot.words import STOP_WORDS, fold, words
 
 __all__ = ["Retrieval", "Retriever", "collapse", "fuse"]
@@ -31,6 +31,7 @@ class Retrieval:
     query: str
     hits: tuple[Hit, ...]  # best first
     mended: tuple[tuple[str, str], ...] = ()  # (as typed, as searched)
+    readings: tuple[Reading, ...] = ()  # of the first hits, in their order, once they were read
 
 
 class Retriever:

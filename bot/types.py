@@ -14,7 +14,9 @@ from dataclasses import dataclass, field
 __all__ = [
     "Answer",
     "Article",
+    "Check",
     "Citation",
+    "Evidence",
     "Filters",
     "Hit",
     "Kind",
@@ -25,7 +27,10 @@ __all__ = [
     "Sentence",
     "SentenceReading",
     "Span",
+    "Stance",
     "Turn",
+    "Verdict",
+    "VerdictLabel",
 ]
 
 TITLE_WORDS = 9  # an article without a title is shown by its first words
@@ -131,7 +136,8 @@ class Hit:
     """A passage found for a query."""
 
     passage: Passage
-    score: float  # fused
+    score: float  # what the order is by: fused or, once read, reranked
+    relevance: float | None = None  # probability in 0..1 that it answers; None: not read
     dense: float | None = None  # cosine, -1..1; None: not among the dense results
     bm25: float | None = None  # >= 0; None: not among the BM25 results
     also_in: tuple[str, ...] = ()  # ids of articles with nearly the same passage
@@ -207,10 +213,74 @@ class Answer:
         return tuple(c for s in self.sentences for c in s.citations)
 
 
+class Stance(enum.Enum):
+    """Which side a piece of evidence is on."""
+
+    SUPPORTS = "supports"
+    REFUTES = "refutes"
+
+
+class VerdictLabel(enum.Enum):
+    """What the articles make of a claim."""
+
+    SUPPORTED = "supported"
+    REFUTED = "refuted"
+    CONFLICTING = "conflicting"
+    NOT_ENOUGH_EVIDENCE = "not_enough_evidence"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One sentence that speaks for or against a claim."""
+
+    stance: Stance
+    probability: float  # 0..1, of the stance
+    citation: Citation
+    reported_by: str = ""  # who is quoted as saying it; empty: the article says it
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the articles make of one claim, and why."""
+
+    claim: str
+    label: VerdictLabel
+    confidence: float  # 0..1, that the label is right
+    evidence: tuple[Evidence, ...]  # strongest first
+    hits: tuple[Hit, ...] = ()  # the passages looked at, best first
+    seconds: float = 0.0
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """Every citation, in the order shown."""
+        return tuple(e.citation for e in self.evidence)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """The verdicts on the claims of one message; a number stands for an article in all of them."""
+
+    verdicts: tuple[Verdict, ...]
+
+    @property
+    def abstained(self) -> bool:
+        """Whether nothing at all was found for or against."""
+        return not self.citations
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        return tuple(c for v in self.verdicts for c in v.citations)
+
+    @property
+    def hits(self) -> tuple[Hit, ...]:
+        return tuple(h for v in self.verdicts for h in v.hits)
+
+
 class Kind(enum.Enum):
     """What a message wants."""
 
     QUESTION = "question"
+    CLAIM = "claim"
     SMALL_TALK = "small talk"
 
 
@@ -238,6 +308,7 @@ class Reply:
     message: Message
     steps: tuple[str, ...] = ()  # what has been done, a line each: "Searched 312 passages"
     answer: Answer | None = None  # grows sentence by sentence
+    check: Check | None = None  # of a claim: grows verdict by verdict
     note: str = ""  # plain words where no answer is wanted (a greeting)
     done: bool = False
     warnings: tuple[str, ...] = field(default=())

@@ -29,7 +29,7 @@ def fakes(monkeypatch: pytest.MonkeyPatch) -> None:
     """Models that take no time to load."""
     monkeypatch.setattr(models.embedder, "SentenceTransformerEmbedder", FakeEmbedder)
     monkeypatch.setattr(
-        bot.assemble, "_reader", lambda *_: (FakeReader({HELD: 0.9}), ("Mind it.",))
+        bot.assemble, "_reader", lambda *_: (FakeReader({HELD: 0.9}), None, ("Mind it.",))
     )
 
 
@@ -111,8 +111,9 @@ def test_without_the_trained_reader_another_stands_in_and_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(models.reader, "FOLDER", tmp_path)
-    reader, (warning,) = bot.assemble._reader(None, FakeEmbedder())
+    reader, judge, (warning,) = bot.assemble._reader(None, FakeEmbedder())
     assert isinstance(reader, CosineReader)
+    assert judge is None
     assert str(tmp_path) in warning
 
 

@@ -106,6 +106,10 @@ class FakeWorkshop:
         self.reader = OverlapReader()
         self.warnings: tuple[str, ...] = ()
 
+    @property
+    def judge(self) -> Judge | None:
+        return None
+
     def bot(self, index: Index) -> Bot:
         return Bot(index, Retriever(index, self.embedder), self.reader)
 
@@ -176,7 +180,7 @@ def test_what_was_published_later_is_neither_found_nor_cited(tmp_path: Path) -> 
 
 def test_ablations_stand_beside_the_bots_own_retrieval() -> None:
     found = document("retrieval", *FILES, "--ablate")
-    assert set(found["ablation"]) == {"dense", "BM25"}
+    assert set(found["ablation"]) == {"fused", "dense", "BM25"}
     assert found["ablation"]["BM25"]["recall@1"] == 1.0
 
 
@@ -254,11 +258,17 @@ def test_where_the_bot_abstains_it_is_known_what_it_would_have_said(tmp_path: Pa
     assert outcome.forced.confidence == outcome.answer.confidence
 
 
-def test_pairs_need_a_judge() -> None:
+def test_pairs_need_a_judge(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Lacking(FakeWorkshop):
+        def __init__(self, settings: Settings) -> None:
+            super().__init__(settings)
+            self.warnings = ("There are no weights.",)
+
+    monkeypatch.setattr(bot.assemble, "Workshop", Lacking)
     result = run("pairs", "p.jsonl", "--json")
     assert result.exit_code == 1
     assert result.stdout == ""
-    assert "no reader with a verdict yet" in result.stderr
+    assert "There are no weights." in result.stderr
 
 
 def test_pairs_are_judged_once_there_is_a_judge(

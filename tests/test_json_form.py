@@ -88,6 +88,7 @@ def test_an_answer_has_every_field() -> None:
                 "end": 21,
                 "passage": "It snowed. It rained.",
                 "score": 1.2346,
+                "relevance": None,
                 "dense": 0.9877,
                 "bm25": None,
                 "also_in": ["b"],

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from numpy.typing import NDArray
 from transformers import AutoTokenizer, BertConfig, BertModel
 
 from bot.errors import ModelError
@@ -17,19 +18,10 @@ from bot.passages import sentence_spans
 from bot.protocols import Reader
 from bot.types import Article, Passage, Span
 from models.embedder import packaged_folder
-from models.reader import (
-    FOLDER,
-    Calibration,
-    Output,
-    ReaderModel,
-    TrainedReader,
-    decode,
-    save,
-    stack,
-    tagged,
-    trimmed,
-    windows,
-)
+from models.network import ReaderModel, stack
+from models.reader import FOLDER, Calibration, TrainedReader, save
+from models.spans import Scores, decode, tagged, trimmed
+from models.windows import windows
 
 QUESTION = "Who held out on congratulating Biden?"
 TEXT = (
@@ -159,13 +151,17 @@ def test_a_windows_tokens_are_the_texts_own_characters(reader: TrainedReader) ->
     assert TEXT[a:b].lower() == token == "vladimir"
 
 
+def zeros(*shape: int) -> NDArray[np.float32]:
+    return np.zeros(shape, dtype=np.float32)
+
+
 def answer_at(spans: Sequence[tuple[str, str]], tags: bool) -> Callable[[TrainedReader], list[str]]:
     """Decode an output that points at the given first and last words, and say what it found."""
 
     def found(reader: TrainedReader) -> list[str]:
         window = windows(reader._tokenizer, QUESTION, [("", TEXT)])[0][0]
         size = len(window.ids)
-        starts, ends, tag = torch.zeros(size), torch.zeros(size), torch.zeros(size, 3)
+        starts, ends, tag = zeros(size), zeros(size), zeros(size, 3)
         tag[:, 0] = 1.0
         for first, last in spans:
             at = [a for a, _ in window.offsets].index(TEXT.index(first)) + window.first
@@ -175,7 +171,7 @@ def answer_at(spans: Sequence[tuple[str, str]], tags: bool) -> Callable[[Trained
             if tags:
                 tag[at : to + 1, 2] = 5.0
                 tag[at, 1] = 9.0
-        seen = decode(window, TEXT, Output(torch.tensor(0.0), starts, ends, tag))
+        seen = decode(window, TEXT, Scores(0.0, starts, ends, tag, zeros(3)))
         assert math.isclose(float(seen.mass.sum()), 1.0, abs_tol=1e-5)
         assert seen.margin == pytest.approx(18.0)
         return [a.of(TEXT) for a in seen.answers]
@@ -207,10 +203,10 @@ def test_part_of_a_word_becomes_the_whole_word(reader: TrainedReader) -> None:
     text = "The Gwrhyrrzx won."
     window = windows(reader._tokenizer, QUESTION, [("", text)])[0][0]
     assert len(window.offsets) > 5, "the name is cut into pieces"
-    starts = torch.zeros(len(window.ids))
+    starts = zeros(len(window.ids))
     starts[window.first + 2] = 9.0
-    output = Output(torch.tensor(0.0), starts, starts, torch.zeros(len(window.ids), 3))
-    found = decode(window, text, output)
+    scores = Scores(0.0, starts, starts, zeros(len(window.ids), 3), zeros(3))
+    found = decode(window, text, scores)
     assert found.best is not None
     assert found.best.of(text) == "Gwrhyrrzx"
 

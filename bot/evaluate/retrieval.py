@@ -7,6 +7,7 @@ it is of the question's own paragraph, ranked among distinct articles.
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import ir_measures
 import numpy as np
@@ -15,10 +16,10 @@ from ir_measures import RR, R, nDCG
 from bot.evaluate.metrics import Figure, Floats, Measured, mean_figures
 from bot.evaluate.progress import Tick, silent
 from bot.evaluate.questions import Question, holds
-from bot.retrieve import Retriever
+from bot.retrieve import Retrieval
 from bot.types import Filters, Hit
 
-__all__ = ["DEPTH", "Search", "measured", "recall_curve", "right_rank", "search"]
+__all__ = ["DEPTH", "Search", "Searcher", "measured", "recall_curve", "right_rank", "search"]
 
 DEPTH = 20  # how far down a right passage is looked for
 # Several passages of an article may be found; so many hold DEPTH distinct ones. It is all that
@@ -35,6 +36,13 @@ MEASURES = {
 }
 
 
+class Searcher(Protocol):
+    """What finds passages: a Retriever, or a Reranker over one."""
+
+    def retrieve(self, query: str, *, limit: int, filters: Filters = ...) -> Retrieval:
+        """The `limit` best passages for a query."""
+
+
 @dataclass(frozen=True, slots=True)
 class Search:
     """What was found for one question."""
@@ -45,9 +53,7 @@ class Search:
     ms: float
 
 
-def search(
-    questions: Sequence[Question], retriever: Retriever, done: Tick = silent
-) -> list[Search]:
+def search(questions: Sequence[Question], retriever: Searcher, done: Tick = silent) -> list[Search]:
     """Search for every question, with nothing published after it; `done` is told how many are."""
     searches = []
     for number, question in enumerate(questions, start=1):

@@ -59,11 +59,14 @@ class Result:
 
 
 def run_retrieval(given: Given, *, ablate: bool = False) -> Result:
-    """Measure retrieval, with `ablate` also by dense search alone and by BM25 alone."""
+    """Measure retrieval as answers see it, with `ablate` also before it was reranked, by dense
+    search alone and by BM25 alone."""
     sample = limited(with_right_passages(_loaded(given)), given.limit)
     workshop, index, setup = _indexed(given, sample)
-    methods = {"fused": workshop.bot(index).retriever}
+    bot = workshop.bot(index)
+    methods: dict[str, retrieval.Searcher] = {"reranked": bot.reranker}
     if ablate:
+        methods["fused"] = bot.retriever
         methods["dense"] = Retriever(index, workshop.embedder, bm25=False)
         methods["BM25"] = Retriever(index, workshop.embedder, dense=False)
     found = {}

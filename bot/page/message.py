@@ -12,6 +12,7 @@ from itertools import groupby
 from bot.page.conversation import Exchange
 from bot.page.escaped import day, escaped, one_line
 from bot.page.links import Link, Place
+from bot.page.verdict import verdict_cards
 from bot.types import Answer, Citation, Filters, Sentence
 
 __all__ = ["asked", "replied"]
@@ -37,6 +38,8 @@ def _parts(exchange: Exchange, turn: int) -> Iterator[str]:
     yield from _steps(reply.steps if reply else (), exchange.done)
     if answer:
         yield _abstention(answer, turn) if answer.abstained else _answer(answer, turn)
+    if reply and reply.check:
+        yield verdict_cards(reply.check, turn)
     if reply and reply.note:
         yield f'<p class="note">{one_line(reply.note)}</p>'
     for warning in reply.warnings if reply else ():
@@ -47,6 +50,9 @@ def _parts(exchange: Exchange, turn: int) -> Iterator[str]:
         yield '<p class="note">Stopped.</p>'
     if answer and exchange.done:
         yield _about(answer, exchange.filters, turn)
+    if reply and reply.check and exchange.done:
+        seconds = sum(v.seconds for v in reply.check.verdicts)
+        yield f'<p class="about">{" · ".join(_circumstances(seconds, exchange.filters))}</p>'
 
 
 def _steps(steps: tuple[str, ...], done: bool) -> Iterator[str]:
@@ -91,16 +97,21 @@ def _abstention(answer: Answer, turn: int) -> str:
 
 def _about(answer: Answer, filters: Filters, turn: int) -> str:
     facts = [] if answer.abstained else [_confidence(answer.confidence)]
-    facts.append(f"took {answer.seconds:.1f} s")
-    if filters.as_of:
-        facts.append(f"nothing after {day(filters.as_of)}")
-    if filters.sources:
-        facts.append(f"only {one_line(', '.join(filters.sources))}")
+    facts += _circumstances(answer.seconds, filters)
     if not answer.abstained:
         facts.append(f'<a href="{Link(Place.SOURCE, turn).href}">Sources</a>')
         facts.append('<a class="copy" href="#copy">Copy</a>')
     lines = "".join(f"<span>{line}</span>" for line in _clipping(answer))
     return f'<p class="about">{" · ".join(facts)}</p><div class="clipping">{lines}</div>'
+
+
+def _circumstances(seconds: float, filters: Filters) -> Iterator[str]:
+    """How long it took, and what was left out."""
+    yield f"took {seconds:.1f} s"
+    if filters.as_of:
+        yield f"nothing after {day(filters.as_of)}"
+    if filters.sources:
+        yield f"only {one_line(', '.join(filters.sources))}"
 
 
 def _confidence(confidence: float) -> str:

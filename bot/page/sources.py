@@ -1,4 +1,4 @@
-"""Answer → Sources: what the evidence panel shows, an entry an article.
+"""Answer or Check → Sources: what the evidence panel shows, an entry an article.
 
 Citations of one article share a Source. Their passages are joined where they overlap, so that no
 sentence is shown twice. An abstention has no citations; its nearest passages become sources
@@ -8,7 +8,7 @@ without quotes.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.types import Answer, Article, Citation, Passage, Span
+from bot.types import Answer, Article, Check, Citation, Passage, Span
 
 __all__ = ["Excerpt", "Quote", "Source", "sources"]
 
@@ -52,12 +52,12 @@ class Source:
     also_in: tuple[str, ...] = ()  # ids of articles that say nearly the same
 
 
-def sources(answer: Answer) -> tuple[Source, ...]:
+def sources(answer: Answer | Check) -> tuple[Source, ...]:
     """The cited articles in the order of their numbers or, when abstaining, the nearest."""
     return _nearest(answer) if answer.abstained else _cited(answer)
 
 
-def _cited(answer: Answer) -> tuple[Source, ...]:
+def _cited(answer: Answer | Check) -> tuple[Source, ...]:
     numbered = list(enumerate(answer.citations, start=1))
     found = []
     for number in sorted({c.number for _, c in numbered}):
@@ -77,7 +77,7 @@ def _cited(answer: Answer) -> tuple[Source, ...]:
     return tuple(found)
 
 
-def _nearest(answer: Answer) -> tuple[Source, ...]:
+def _nearest(answer: Answer | Check) -> tuple[Source, ...]:
     by_article: dict[str, list[Passage]] = {}
     for hit in answer.hits[:NEAREST]:
         by_article.setdefault(hit.passage.article_id, []).append(hit.passage)
@@ -89,7 +89,7 @@ def _nearest(answer: Answer) -> tuple[Source, ...]:
     return tuple(found)
 
 
-def _excerpt(citation: Citation, answer: Answer) -> Excerpt:
+def _excerpt(citation: Citation, answer: Answer | Check) -> Excerpt:
     """The passage a citation stands in or, where none is at hand, the quote alone."""
     for hit in answer.hits:
         p = hit.passage

@@ -81,16 +81,18 @@ def _sources(conversation: Conversation, turn: int) -> tuple[Source, ...]:
     if not 1 <= turn <= len(conversation.exchanges):
         return ()
     reply = conversation.exchanges[turn - 1].reply
-    return sources(reply.answer) if reply and reply.answer else ()
+    shown = reply and (reply.answer or reply.check)
+    return sources(shown) if shown else ()
 
 
 def _sources_view(articles: Articles, conversation: Conversation, link: Link) -> str | None:
     if not 1 <= link.turn <= len(conversation.exchanges):
         return None
     exchange = conversation.exchanges[link.turn - 1]
-    if exchange.reply is None or exchange.reply.answer is None:
+    shown = exchange.reply and (exchange.reply.answer or exchange.reply.check)
+    if not shown:
         return None
-    found = sources(exchange.reply.answer)
+    found = sources(shown)
     focus = link if link.item or link.place is Place.CITE else None
     titles = _titles(articles, found)
     return sources_view(found, exchange.message, turn=link.turn, focus=focus, titles=titles)

@@ -121,7 +121,7 @@ def retrieve(bot: Bot) -> Retrieve:
     """`retrieve(question, limit=20, as_of=None)` → Hits, best first."""
 
     def find(question: str, *, limit: int = DEPTH, as_of: dt.date | None = None) -> Sequence[Hit]:
-        return bot.retriever.retrieve(question, limit=limit, filters=Filters(as_of=as_of)).hits
+        return bot.reranker.retrieve(question, limit=limit, filters=Filters(as_of=as_of)).hits
 
     return find
 
@@ -197,7 +197,7 @@ def _library(config: pytest.Config) -> Library:
 def _run(case: Case, bot: Bot, config: pytest.Config, name: str) -> None:
     """Ask a case, note its figures, and fail with the reasons where it is not met."""
     filters = Filters(as_of=case.as_of)
-    hits = bot.retriever.retrieve(case.question, limit=DEPTH, filters=filters).hits
+    hits = bot.reranker.retrieve(case.question, limit=DEPTH, filters=filters).hits
     answer = bot.ask(case.question, filters=filters)
     outcomes = config.stash[OUTCOMES]
     for wanted in case.finds:

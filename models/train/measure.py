@@ -26,7 +26,8 @@ from bot.types import Passage, Span
 from bot.words import content_stems
 from models.cosine import CosineReader
 from models.embedder import SentenceTransformerEmbedder
-from models.reader import FOLDER, Calibration, Found, TrainedReader, write_calibration
+from models.reader import FOLDER, Calibration, TrainedReader, write_calibration
+from models.spans import Found
 from models.train.data import (
     Question,
     hashed,

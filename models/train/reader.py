@@ -15,25 +15,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from models.embedder import fast_bfloat16, packaged_folder
-from models.reader import (
-    BEGIN,
-    FOLDER,
-    INSIDE,
-    Output,
-    ReaderModel,
-    TrainedReader,
-    Window,
-    load,
-    save,
-    stack,
-    windows,
-    write_calibration,
-)
+from models.network import Output, ReaderModel
+from models.reader import FOLDER, WEIGHTS, TrainedReader, save, write_calibration
+from models.spans import BEGIN, INSIDE
+from models.train.claims import NOT_ENOUGH, NOT_SUPPORTED, ClaimPair, claim_pairs
 from models.train.data import Pair, training_pairs
 from models.train.measure import RAW, calibrate, found, squad2, xquad
+from models.windows import Window, windows
 
 if TYPE_CHECKING:
     from transformers import PreTrainedTokenizerBase
@@ -42,24 +34,30 @@ MAX_TOKENS = 224  # of a training pair
 BATCH = 32
 ENCODER_RATE, HEAD_RATE = 1.5e-4, 5e-4
 WARM_UP_STEPS = 60
-CHECKPOINT_S = 600
+CHECKPOINT_S = 300
+VERDICT_WEIGHT = 2.0  # the other heads' losses are four for each question
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A window and what the heads should say of it."""
+    """One tokenised pair and what the heads should say of it. Kept small: there are 200,000."""
 
-    window: Window
-    answers: tuple[tuple[int, int], ...]  # tokens [first, last] of the window
-    weak: bool
-    answerable: bool
+    ids: NDArray[np.uint16]  # (T,) with the special tokens
+    second: int  # where the second segment begins
+    first: int  # where the text begins; it ends before the last token
+    answers: tuple[tuple[int, int], ...] = ()  # tokens [first, last]
+    weak: bool = False  # the answer lies somewhere in the answers
+    spans: bool = True  # whether the span heads learn from it: claims have no answer
+    relevant: bool | None = None  # does the text answer, or decide? None: not known
+    verdict: int | None = None  # a column, or NOT_SUPPORTED; None: a question
 
 
-def examples(tokenizer: "PreTrainedTokenizerBase", pairs: Sequence[Pair]) -> Iterator[Example]:
-    """Tokenise pairs; an answer that the token limit cuts off drops its pair."""
+def question_examples(
+    tokenizer: "PreTrainedTokenizerBase", pairs: Sequence[Pair]
+) -> Iterator[Example]:
+    """Tokenise questions; an answer that the token limit cuts off drops its pair."""
     for pair in pairs:
-        head = f"{pair.heading}\n" if pair.heading else ""
-        window = windows(tokenizer, pair.question, [(head, pair.text)], MAX_TOKENS)[0][0]
+        window = first_window(tokenizer, pair.question, pair.heading, pair.text)
         places = []
         for answer in pair.answers:
             inside = [
@@ -70,19 +68,58 @@ def examples(tokenizer: "PreTrainedTokenizerBase", pairs: Sequence[Pair]) -> Ite
             if inside and window.offsets[-1][1] >= answer.end:
                 places.append((inside[0], inside[-1]))
         if len(places) == len(pair.answers) and window.offsets:
-            yield Example(window, tuple(places), pair.weak, bool(pair.answers))
+            ids = np.array(window.ids, dtype=np.uint16)
+            yield Example(ids, window.second, window.first, tuple(places), pair.weak,
+                          relevant=bool(pair.answers))  # fmt: skip
+
+
+def claim_examples(
+    tokenizer: "PreTrainedTokenizerBase", pairs: Sequence[ClaimPair]
+) -> Iterator[Example]:
+    """Tokenise claims. Evidence that decides is relevant; where it may or may not, nobody knows."""
+    for pair in pairs:
+        window = first_window(tokenizer, pair.claim, pair.heading, pair.evidence)
+        decides = None if pair.label == NOT_SUPPORTED else pair.label != NOT_ENOUGH
+        ids = np.array(window.ids, dtype=np.uint16)
+        yield Example(ids, window.second, window.first, spans=False, relevant=decides,
+                      verdict=pair.label)  # fmt: skip
+
+
+def first_window(
+    tokenizer: "PreTrainedTokenizerBase", query: str, heading: str, text: str
+) -> Window:
+    """What the reader would read of a query and a titled text, up to the limit of a pair."""
+    head = f"{heading}\n" if heading else ""
+    return windows(tokenizer, query, [(head, text)], MAX_TOKENS)[0][0]
+
+
+def stacked(batch: Sequence[Example]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    """B examples → what `ReaderModel.forward` takes, padded to the longest, all (B, T)."""
+    shape = len(batch), max(len(e.ids) for e in batch)
+    ids = torch.zeros(shape, dtype=torch.long)
+    types = torch.zeros(shape, dtype=torch.long)
+    mask = torch.zeros(shape, dtype=torch.bool)
+    text = torch.zeros(shape, dtype=torch.bool)
+    for row, example in enumerate(batch):
+        length = len(example.ids)
+        ids[row, :length] = torch.from_numpy(example.ids.astype(np.int64))
+        types[row, example.second : length] = 1
+        mask[row, :length] = True
+        text[row, example.first : length - 1] = True
+    return ids, types, mask, text
 
 
 def loss_of(output: Output, batch: Sequence[Example], text: Tensor) -> dict[str, Tensor]:
-    """The loss of each head over B examples, each a scalar; `text` (B, T) as in `stack`."""
+    """The loss of each head over B examples, each a scalar; `text` (B, T) as in `stacked`."""
     size = output.starts.shape
     first, last = torch.zeros(size), torch.zeros(size)
     tags = torch.full(size, -100, dtype=torch.long)
     weak = torch.tensor([e.weak for e in batch])
+    asked = torch.tensor([e.spans for e in batch])
     for row, example in enumerate(batch):
         if not example.answers:
             first[row, 0] = last[row, 0] = 1.0  # "no answer" stands at [CLS]
-        if not example.weak:
+        if example.spans and not example.weak:
             tags[row, text[row]] = 0
         for a, b in example.answers:
             if example.weak:
@@ -91,22 +128,42 @@ def loss_of(output: Output, batch: Sequence[Example], text: Tensor) -> dict[str,
                 first[row, a] = last[row, b] = 1.0
                 tags[row, a : b + 1] = INSIDE
                 tags[row, a] = BEGIN
-    relevant = torch.tensor([float(e.answerable) for e in batch])
-    return {
-        "relevance": nn.functional.binary_cross_entropy_with_logits(output.relevance, relevant),
-        "starts": _choice_loss(output.starts, first, weak),
-        "ends": _choice_loss(output.ends, last, weak),
+    losses = {}
+    known = torch.tensor([e.relevant is not None for e in batch])
+    if known.any():
+        relevant = torch.tensor([float(bool(e.relevant)) for e in batch])
+        losses["relevance"] = nn.functional.binary_cross_entropy_with_logits(
+            output.relevance[known], relevant[known]
+        )
+    if asked.any():
+        losses["starts"] = _choice_loss(output.starts, first, weak)[asked].mean()
+        losses["ends"] = _choice_loss(output.ends, last, weak)[asked].mean()
+    if (tags >= 0).any():
         # Few tokens of a passage answer, so that the mean is small.
-        "tags": 4.0 * nn.functional.cross_entropy(output.tags.flatten(0, 1), tags.flatten()),
-    }
+        losses["tags"] = 4.0 * nn.functional.cross_entropy(
+            output.tags.flatten(0, 1), tags.flatten()
+        )
+    judged = torch.tensor([e.verdict is not None for e in batch])
+    if judged.any():
+        labels = torch.tensor([e.verdict or 0 for e in batch])[judged]
+        losses["verdict"] = VERDICT_WEIGHT * verdict_loss(output.verdict[judged], labels)
+    return losses
+
+
+def verdict_loss(logits: Tensor, labels: Tensor) -> Tensor:
+    """Cross-entropy of (n, 3) logits; a NOT_SUPPORTED pair counts refuted and not enough as one,
+    and so leaves them apart."""
+    logs = torch.log_softmax(logits, dim=-1)
+    either = torch.logsumexp(logs[:, 1:], dim=-1, keepdim=True)
+    return -torch.cat([logs, either], dim=-1).gather(1, labels[:, None]).mean()
 
 
 def _choice_loss(logits: Tensor, right: Tensor, weak: Tensor) -> Tensor:
-    """Cross-entropy of (B, T) logits with all right tokens alike or, where weak, with any."""
+    """(B,) cross-entropies of (B, T) logits with all right tokens alike or, where weak, any."""
     logs = torch.log_softmax(logits, dim=-1)
     each = -(logs * right).sum(-1) / right.sum(-1)
     some = -torch.logsumexp(logs.masked_fill(right == 0, -torch.inf), dim=-1)
-    return torch.where(weak, some, each).mean()
+    return torch.where(weak, some, each)
 
 
 def batches(data: Sequence[Example], steps: int, seed: int) -> list[list[int]]:
@@ -117,7 +174,7 @@ def batches(data: Sequence[Example], steps: int, seed: int) -> list[list[int]]:
         order = list(range(len(data)))
         rng.shuffle(order)
         for at in range(0, len(order), 32 * BATCH):
-            chunk = sorted(order[at : at + 32 * BATCH], key=lambda n: len(data[n].window.ids))
+            chunk = sorted(order[at : at + 32 * BATCH], key=lambda n: len(data[n].ids))
             some = [chunk[n : n + BATCH] for n in range(0, len(chunk), BATCH)]
             rng.shuffle(some)
             plan += some
@@ -130,21 +187,20 @@ def train(options: argparse.Namespace) -> ReaderModel:
 
     torch.manual_seed(options.seed)
     tokenizer: PreTrainedTokenizerBase = AutoTokenizer.from_pretrained(packaged_folder())
-    model = fresh_model() if options.start is None else load(options.start)[1]
+    model = fresh_model(options.start)
     options.work.mkdir(parents=True, exist_ok=True)
     kept = options.work / "examples.pt"
     if not kept.exists():
         print(time.strftime("%H:%M:%S"), "preparing", flush=True)
-        data = list(examples(tokenizer, training_pairs(options.data, options.seed)))
-        print(time.strftime("%H:%M:%S"), len(data), flush=True)
+        data = prepared(tokenizer, options)
         torch.save(data, kept)
     gc.disable()  # millions of small tuples: collecting takes longer than loading
     data = torch.load(kept, weights_only=False)
     gc.freeze()
     gc.enable()
-    # Short examples teach as much for less time; every twelfth of the others keeps length familiar.
-    data = [e for n, e in enumerate(data) if len(e.window.ids) <= options.tokens or n % 12 == 0]
-    lengths = [len(e.window.ids) for e in data]
+    # Short examples teach as much for less time; every fourth of the others keeps length familiar.
+    data = [e for n, e in enumerate(data) if len(e.ids) <= options.tokens or n % 4 == 0]
+    lengths = [len(e.ids) for e in data]
     print(f"{len(data)} examples, {np.mean(lengths):.0f} tokens on average", flush=True)
     plan = batches(data, options.steps, options.seed)
     model.encoder.get_input_embeddings().requires_grad_(False)  # little data: keep the words
@@ -165,7 +221,7 @@ def train(options: argparse.Namespace) -> ReaderModel:
     model.train()
     began = time.monotonic()
     saved_at = began
-    sums: dict[str, float] = {}
+    sums: dict[str, list[float]] = {}
     for step in range(done, options.steps):
         # Whichever runs out first, steps or minutes, is what the rate has fallen to 0 with.
         passed = spent + time.monotonic() - began
@@ -173,7 +229,7 @@ def train(options: argparse.Namespace) -> ReaderModel:
         for group, rate in zip(optimiser.param_groups, (ENCODER_RATE, HEAD_RATE), strict=True):
             group["lr"] = rate * min((step + 1) / WARM_UP_STEPS, max(0.0, 1 - progress))
         batch = [data[n] for n in plan[step]]
-        ids, types, mask, text = stack([e.window for e in batch])
+        ids, types, mask, text = stacked(batch)
         with torch.autocast("cpu", dtype=torch.bfloat16, enabled=fast_bfloat16()):
             output = model(ids, types, mask, text)
         losses = loss_of(output, batch, text)
@@ -182,10 +238,10 @@ def train(options: argparse.Namespace) -> ReaderModel:
         nn.utils.clip_grad_norm_([*encoder, *heads], 1.0)
         optimiser.step()
         for name, loss in losses.items():
-            sums[name] = sums.get(name, 0.0) + loss.item()
+            sums.setdefault(name, []).append(loss.item())
         if (step + 1) % 25 == 0:
             pace = (step + 1 - done) / (time.monotonic() - began) * BATCH
-            means = " ".join(f"{n} {s / 25:.3f}" for n, s in sums.items())
+            means = " ".join(f"{n} {np.mean(s):.3f}" for n, s in sums.items())
             print(f"{time.strftime('%H:%M:%S')} step {step + 1}/{options.steps} "
                   f"{pace:.1f} pairs/s, {progress:.2f} done, {means}", flush=True)  # fmt: skip
             sums = {}
@@ -205,8 +261,21 @@ def train(options: argparse.Namespace) -> ReaderModel:
     return model.eval()
 
 
-def fresh_model() -> ReaderModel:
-    """The packaged encoder under new heads."""
+def prepared(tokenizer: "PreTrainedTokenizerBase", options: argparse.Namespace) -> list[Example]:
+    """All examples: of questions a share, of claims all."""
+    claims = list(claim_examples(tokenizer, claim_pairs(options.data, options.seed)))
+    asked = training_pairs(options.data, options.seed)
+    lists = [p for p in asked if len(p.answers) > 1 or p.source == "multispan"]
+    rest = [p for p in asked if len(p.answers) < 2 and p.source != "multispan"]
+    chosen = [*lists, *rest[: round(options.questions * len(rest))]]
+    questions = list(question_examples(tokenizer, chosen))
+    print(f"{len(claims)} claims, {len(questions)} questions ({len(lists)} lists)", flush=True)
+    return [*claims, *questions]
+
+
+def fresh_model(start: Path | None = None) -> ReaderModel:
+    """The packaged encoder under new heads, or what a trained reader has of both."""
+    from safetensors.torch import load_file
     from transformers import AutoModel
 
     # One pass over the data needs no dropout, and a fifth of the time goes with it.
@@ -216,7 +285,11 @@ def fresh_model() -> ReaderModel:
         hidden_dropout_prob=0.0,
         attention_probs_dropout_prob=0.0,
     )
-    return ReaderModel(encoder, encoder.config.hidden_size)
+    model = ReaderModel(encoder, encoder.config.hidden_size)
+    if start is not None:
+        # A head that the older reader lacks stays new.
+        model.load_state_dict(load_file(start / WEIGHTS), strict=False)
+    return model
 
 
 def main() -> None:
@@ -229,6 +302,7 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=40, help="the run ends at the latest")
     parser.add_argument("--tokens", type=int, default=128, help="longer pairs are taken seldom")
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--questions", type=float, default=1.0, help="share of the questions taken")
     parser.add_argument("--start", type=Path, help="a trained reader to go on from")
     parser.add_argument("--folder", type=Path, default=FOLDER, help="where the result goes")
     options = parser.parse_args()

@@ -1,0 +1,49 @@
+"""Who is quoted: whether a sentence tells what is, or what somebody says."""
+
+import re
+
+from bot.words import fold
+
+__all__ = ["reports_speech", "speaker"]
+
+SAYING = (
+    "said|says|say|saying|claimed|claims|claiming|told|tells|stated|states|argued|argues|insisted|"
+    "insists|alleged|alleges|asserted|asserts|added|adds|suggested|suggests|believed|believes|"
+    "predicted|predicts|warned|warns|tweeted|wrote|writes|declared|declares|maintained|maintains|"
+    "contended|contends|speculated|testified|explained|explains|acknowledged|noted|notes|denied|"
+    "denies"
+)
+WORD = r"[A-ZÀ-Þ][\w’'.-]*"
+NAME = (
+    r"(?:(?:the|a|an|his|her|its|their|one|some|many) )?(?:[a-zà-þ][\w’'-]* ){0,3}"
+    rf"{WORD}(?: (?:(?:of|de|the|for|and|bin|al) )?{WORD})*"
+)
+ROLE = (
+    r"(?:(?:the|a|an|his|her|its|their|one|some|many|several|US|U\.S\.) )?"
+    r"(?:[\w’'-]+ ){0,3}?[\w’'-]+"
+)
+WHO = rf"{NAME}|{ROLE}"
+# "Peskov said that …", "officials told reporters …": from the start of the sentence or a clause.
+FORE = re.compile(
+    rf"^(?:[^,;]{{0,60}}, )?(?P<who>{WHO})(?:,[^,]{{2,80}},)? "
+    rf"(?:has |have |had |also |later )?(?:{SAYING})\b"
+)
+# "…," said Peskov; …, officials said.
+AFT = re.compile(rf"[,”\"’] ?(?:(?:{SAYING}) (?P<who>{WHO})|(?P<him>{WHO}) (?:{SAYING}))\b")
+ACCORDING = re.compile(rf"\b[Aa]ccording to (?P<who>{WHO})")
+CLAIM_OF_SPEECH = re.compile(rf"\b(?:{SAYING}|according to)\b")
+
+
+def speaker(sentence: str) -> str:
+    """Who the sentence reports as saying it, in its own words; empty where nobody is."""
+    for pattern in (ACCORDING, AFT, FORE):
+        match = pattern.search(sentence)
+        if match:
+            who = match["who"] or (match.groupdict().get("him") or "")
+            return " ".join(who.split())
+    return ""
+
+
+def reports_speech(claim: str) -> bool:
+    """Whether a claim is about what somebody said."""
+    return bool(CLAIM_OF_SPEECH.search(fold(claim)))

@@ -1,0 +1,39 @@
+"""bot.speech: who is quoted."""
+
+import pytest
+
+from bot.speech import reports_speech, speaker
+
+
+@pytest.mark.parametrize(
+    ("sentence", "who"),
+    [
+        (
+            "“We will wait,” Kremlin spokesman Dmitry Peskov said.",
+            "Kremlin spokesman Dmitry Peskov",
+        ),
+        ("According to the Kremlin, Putin was ready to work with Biden.", "the Kremlin"),
+        ("The statement said that Putin was ready.", "The statement"),
+        ("The blast killed 220 people, officials said.", "officials"),
+        ("In a tweet, Trump claimed that he had won.", "Trump"),
+        ("Bolsonaro told reporters that he would wait.", "Bolsonaro"),
+        ("“I won,” said Ann Lee.", "Ann Lee"),
+        ("Putin congratulated Biden on Tuesday.", ""),
+        ("The quake, which struck at noon, killed 20.", ""),
+        ("Electors said nothing.", "Electors"),
+    ],
+)
+def test_the_speaker_is_named_in_the_sentences_own_words(sentence: str, who: str) -> None:
+    assert speaker(sentence) == who
+
+
+@pytest.mark.parametrize(
+    ("claim", "about"),
+    [
+        ("The Kremlin said it would wait", True),
+        ("Trump claimed fraud", True),
+        ("Putin congratulated Biden within hours", False),
+    ],
+)
+def test_a_claim_about_what_was_said_is_told_from_others(claim: str, about: bool) -> None:
+    assert reports_speech(claim) is about
