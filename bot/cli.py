@@ -1,4 +1,4 @@
-"""The command line: `python -m bot ingest | ask | eval`.
+"""The command line: `python -m bot ingest | ask | serve | eval`.
 
 With --json stdout is one JSON document on one line; progress, warnings and errors go to stderr.
 The exit status is 0 only when everything asked for was done.
@@ -94,6 +94,25 @@ def ask(
             say(f"Warning: {warning}")
         answer = workshop.bot(workshop.existing_index()).ask(question, filters=filters)
         print(dumps(answer_json(answer)) if json else "\n".join(told(answer)))
+
+
+@app.command("serve")
+def serve_command(
+    host: Annotated[
+        str | None, typer.Option("--host", help="The address to serve at (127.0.0.1).")
+    ] = None,
+    port: Annotated[int | None, typer.Option("--port", help="The port to serve at (7860).")] = None,
+    articles: Annotated[
+        Path | None,
+        typer.Option("--articles", metavar="PATH", help="Articles to take in before serving."),
+    ] = None,
+    index: IndexOption = None,
+) -> None:
+    """Serve the page in the browser; a new index starts with the seed articles."""
+    from bot.serve import serve
+
+    with errors_told():
+        serve(load_settings(host=host, port=port, articles=articles, index=index))
 
 
 def main() -> None:

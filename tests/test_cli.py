@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -278,6 +279,17 @@ def test_an_impossible_index_folder_is_refused() -> None:
     failed(run("ingest", "news", "--index", "x" * 300))
 
 
+def test_a_page_that_cannot_be_served_is_told_before_anything_is_made() -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = str(other.getsockname()[1])
+        line = failed(run("serve", "--port", port, "--index", "index"))
+    assert f"The page cannot be served at 127.0.0.1:{port}" in line
+    assert "Setting 'port' cannot be 0" in failed(run("serve", "--port", "0"))
+    assert not Path("index").exists()
+
+
 def test_a_bad_setting_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BOT_TOP_HITS", "many")
     assert "Setting 'top_hits' cannot be 'many'" in failed(run("ask", "Who?"))
@@ -326,5 +338,5 @@ def test_the_module_runs_and_its_errors_reach_the_shell(tmp_path: Path) -> None:
 
 def test_every_command_says_what_it_does() -> None:
     commands = typer.main.get_group(app).commands
-    assert {"ingest", "ask"} <= set(commands)
+    assert {"ingest", "ask", "serve"} <= set(commands)
     assert all(c.help for c in commands.values())
