@@ -22,7 +22,8 @@ from lancedb.table import LanceTable
 from numpy.typing import NDArray
 
 from bot.errors import ArticleError, IndexFolderError
-from bot.types import Article, Filters, Passage, Span
+from bot.rows import PASSAGE_COLUMNS, passage_of, record_batch, schema
+from bot.types import Article, Filters, Passage
 from bot.words import words
 
 __all__ = ["Found", "Index", "Overview", "StoredArticle"]
@@ -41,9 +42,6 @@ PROBES = 40
 REFINE = 10
 # How old a reader's view may be. A check for a newer version costs 0.3 ms.
 CONSISTENCY = dt.timedelta(0)
-PASSAGE_COLUMNS = [
-    "article_id", "number", "start", "end", "text", "sentences", "title", "date", "source", "url",
-]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +93,8 @@ class Index:
                 require_writable(folder)
             database = lancedb.connect(folder, read_consistency_interval=CONSISTENCY)
             if new:
-                schema = _schema(dimensions).with_metadata(made_by)
-                table = database.create_table(TABLE, schema=schema, exist_ok=True)
+                columns = schema(dimensions).with_metadata(made_by)
+                table = database.create_table(TABLE, schema=columns, exist_ok=True)
                 table.create_index("titled_text", config=TEXT_INDEX)
             else:
                 table = database.open_table(TABLE)
@@ -130,7 +128,7 @@ class Index:
         if not count:
             return
         require_writable(self.folder)
-        batch = _record_batch(articles, rows, self._table.schema)
+        batch = record_batch(articles, rows, self._table.schema)
         ids = [a.id for a, _ in articles]
         try:
             if self._any_of(ids):
@@ -226,7 +224,7 @@ class Index:
         search = self._table.search(vector, vector_column_name="vector", query_type="vector")
         search = search.distance_type("dot").nprobes(PROBES).refine_factor(REFINE)
         rows = _rows(search, filters, limit, "_distance")
-        return [Found(_passage(r), 1.0 - _number(r["_distance"])) for r in rows]
+        return [Found(passage_of(r), 1.0 - _number(r["_distance"])) for r in rows]
 
     def search_bm25(
         self, query: str, *, limit: int, filters: Filters = Filters(), fuzziness: int = 0
@@ -242,7 +240,7 @@ class Index:
             query = " ".join(w.stem for w in words(query))
         match = MatchQuery(query, "titled_text", fuzziness=fuzziness)  # type: ignore[call-arg]
         rows = _rows(self._table.search(match, query_type="fts"), filters, limit, "_score")
-        return [Found(_passage(r), _number(r["_score"])) for r in rows]
+        return [Found(passage_of(r), _number(r["_score"])) for r in rows]
 
     def _any_of(self, ids: Sequence[str]) -> bool:
         return bool(self._table.count_rows(_is_in("article_id", ids)))
@@ -292,67 +290,6 @@ def _require_same(folder: Path, wanted: Mapping[str, str], found: Mapping[str, s
                 f"do not mix. Set {SETTING.get(key, key)} back, or ingest the articles into "
                 "another folder (--index)."
             )
-
-
-def _schema(dimensions: int) -> pa.Schema:
-    text, number = pa.string(), pa.int32()
-    return pa.schema(
-        [
-            pa.field("article_id", text, nullable=False),
-            pa.field("number", number, nullable=False),
-            pa.field("start", number),
-            pa.field("end", number),
-            pa.field("text", text),
-            pa.field("titled_text", text),
-            pa.field("sentences", pa.list_(number)),  # start, end, start, end, …
-            pa.field("title", text),
-            pa.field("date", pa.date32()),
-            pa.field("source", text),
-            pa.field("url", text),
-            pa.field("vector", pa.list_(pa.float32(), dimensions)),
-            pa.field("article_text", text),  # of the first passage's row only
-            pa.field("content_hash", text),
-            pa.field("origin", text),
-            pa.field("added", pa.timestamp("s", tz="UTC")),
-        ]
-    )
-
-
-def _record_batch(
-    articles: Sequence[tuple[Article, Sequence[Passage]]],
-    rows: NDArray[np.float32],
-    schema: pa.Schema,
-) -> pa.Table:
-    now = dt.datetime.now(dt.UTC).replace(microsecond=0)
-    pairs = [(a, p) for a, passages in articles for p in passages]
-    hashes = {a.id: a.content_hash for a, _ in articles}
-    columns = {
-        "article_id": [a.id for a, _ in pairs],
-        "number": [p.number for _, p in pairs],
-        "start": [p.start for _, p in pairs],
-        "end": [p.end for _, p in pairs],
-        "text": [p.text for _, p in pairs],
-        "titled_text": [p.titled_text for _, p in pairs],
-        "sentences": [[n for s in p.sentences for n in (s.start, s.end)] for _, p in pairs],
-        "title": [a.title for a, _ in pairs],
-        "date": [a.date for a, _ in pairs],
-        "source": [a.source for a, _ in pairs],
-        "url": [a.url for a, _ in pairs],
-        "vector": pa.FixedSizeListArray.from_arrays(rows.reshape(-1), rows.shape[1]),
-        "article_text": [a.text if p.number == 0 else None for a, p in pairs],
-        "content_hash": [hashes[a.id] for a, _ in pairs],
-        "origin": [a.origin for a, _ in pairs],
-        "added": [now] * len(pairs),
-    }
-    return pa.table(columns, schema=schema)
-
-
-def _passage(row: dict[str, object]) -> Passage:
-    fields = {k: row[k] for k in PASSAGE_COLUMNS if k != "sentences"}
-    ends = row["sentences"]
-    assert isinstance(ends, list)
-    spans = tuple(Span(a, b) for a, b in zip(ends[::2], ends[1::2], strict=True))
-    return Passage(**fields, sentences=spans)  # type: ignore[arg-type]
 
 
 def _number(value: object) -> float:
