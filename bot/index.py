@@ -8,8 +8,10 @@ which passage sizes made it.
 
 import datetime as dt
 import os
+import re
 import stat
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,6 +42,7 @@ VECTOR_INDEX_ROWS = 20_000
 # Recall@20 of the IVF_RQ index against exact search is above .99 from here on.
 PROBES = 40
 REFINE = 10
+SOURCE_LINE = re.compile(r",?\s+\S+\.rs:\d+(?::\d+)?")
 # How old a reader's view may be. A check for a newer version costs 0.3 ms.
 CONSISTENCY = dt.timedelta(0)
 
@@ -130,18 +133,14 @@ class Index:
         require_writable(self.folder)
         batch = record_batch(articles, rows, self._table.schema)
         ids = [a.id for a, _ in articles]
-        try:
+        outcome = "Nothing of this batch was stored, what was there before still is"
+        with _writing(self.folder, outcome):
             if self._any_of(ids):
                 merge = self._table.merge_insert(["article_id", "number"])
                 merge = merge.when_matched_update_all().when_not_matched_insert_all()
                 merge.when_not_matched_by_source_delete(_is_in("article_id", ids)).execute(batch)
             else:
                 self._table.add(batch)
-        except (OSError, RuntimeError, ValueError) as error:
-            raise IndexFolderError(
-                f"Writing to the index {str(self.folder)!r} failed: {_brief(error)}. Nothing of "
-                "this batch was stored, what was there before still is. Mend that and run again."
-            ) from error
 
     def move(self, origins: Mapping[str, str]) -> None:
         """Note, by article id, where unchanged articles are read from now, in one commit."""
@@ -151,13 +150,17 @@ class Index:
         columns = {"article_id": list(origins), "origin": list(origins.values())}
         firsts = pa.array([0] * len(origins), pa.int32())  # the rows that are asked for an origin
         rows = pa.table({**columns, "number": firsts})
-        self._table.merge_insert(["article_id", "number"]).when_matched_update_all().execute(rows)
+        outcome = "No article was changed, and where some have moved to was not noted"
+        with _writing(self.folder, outcome):
+            merge = self._table.merge_insert(["article_id", "number"])
+            merge.when_matched_update_all().execute(rows)
 
     def delete(self, ids: Sequence[str]) -> None:
         """Remove articles; ids that are not there are no error."""
         require_writable(self.folder)
         if ids:
-            self._table.delete(_is_in("article_id", ids))
+            with _writing(self.folder, "No article was removed"):
+                self._table.delete(_is_in("article_id", ids))
 
     def tidy(self) -> None:
         """Make searches fast again after writing: compact, and bring the search indexes up to date.
@@ -166,12 +169,13 @@ class Index:
         """
         if not len(self):
             return
-        kinds = {i.index_type for i in self._table.list_indices()}
-        if "FTS" not in kinds:  # the process that made the table was cut short
-            self._table.create_index("titled_text", config=TEXT_INDEX)
-        if "IvfRq" not in kinds and len(self) >= VECTOR_INDEX_ROWS:
-            self._table.create_index("vector", config=IvfRq(distance_type="dot"))
-        self._table.optimize()
+        with _writing(self.folder, "No article was changed, but searches may be slow"):
+            kinds = {i.index_type for i in self._table.list_indices()}
+            if "FTS" not in kinds:  # the process that made the table was cut short
+                self._table.create_index("titled_text", config=TEXT_INDEX)
+            if "IvfRq" not in kinds and len(self) >= VECTOR_INDEX_ROWS:
+                self._table.create_index("vector", config=IvfRq(distance_type="dot"))
+            self._table.optimize()
 
     def __len__(self) -> int:
         """The number of passages."""
@@ -181,7 +185,8 @@ class Index:
         """One article, as it was read. Raises ArticleError when it is not in the index."""
         where = f"number = 0 AND article_id = {_quoted(article_id)}"
         columns = ["article_id", "article_text", "title", "date", "source", "url", "origin"]
-        found = self._table.search().where(where).select(columns).limit(1).to_list()
+        with _reading(self.folder):
+            found = self._table.search().where(where).select(columns).limit(1).to_list()
         if not found:
             raise ArticleError(
                 f"No article {article_id!r} in the index {str(self.folder)!r}. "
@@ -201,13 +206,12 @@ class Index:
     def stored(self) -> Iterator[StoredArticle]:
         """Every article's id, content hash and origin."""
         columns = ["article_id", "content_hash", "origin"]
-        table = self._table.search().where("number = 0").select(columns).to_arrow()
-        for row in table.to_pylist():
+        for row in self._firsts(columns).to_pylist():
             yield StoredArticle(row["article_id"], row["content_hash"], row["origin"])
 
     def overview(self) -> Overview:
         """How much is in the index, and from when and whom."""
-        table = self._table.search().where("number = 0").select(["source", "date"]).to_arrow()
+        table = self._firsts(["source", "date"])
         dates = [d for d in table["date"].to_pylist() if d]
         return Overview(
             articles=table.num_rows,
@@ -223,7 +227,7 @@ class Index:
         """The passages nearest to a (dimensions,) unit vector, by cosine, best first."""
         search = self._table.search(vector, vector_column_name="vector", query_type="vector")
         search = search.distance_type("dot").nprobes(PROBES).refine_factor(REFINE)
-        rows = _rows(search, filters, limit, "_distance")
+        rows = self._rows(search, filters, limit, "_distance")
         return [Found(passage_of(r), 1.0 - _number(r["_distance"])) for r in rows]
 
     def search_bm25(
@@ -239,21 +243,51 @@ class Index:
         if fuzziness:  # the engine compares the bare letters, "P" with "p" too
             query = " ".join(w.stem for w in words(query))
         match = MatchQuery(query, "titled_text", fuzziness=fuzziness)  # type: ignore[call-arg]
-        rows = _rows(self._table.search(match, query_type="fts"), filters, limit, "_score")
+        rows = self._rows(self._table.search(match, query_type="fts"), filters, limit, "_score")
         return [Found(passage_of(r), _number(r["_score"])) for r in rows]
 
     def _any_of(self, ids: Sequence[str]) -> bool:
         return bool(self._table.count_rows(_is_in("article_id", ids)))
 
+    def _firsts(self, columns: list[str]) -> pa.Table:
+        """Columns of every article's first row."""
+        with _reading(self.folder):
+            return self._table.search().where("number = 0").select(columns).to_arrow()
 
-def _rows(
-    search: LanceQueryBuilder, filters: Filters, limit: int, score: str
-) -> list[dict[str, object]]:
-    where = _where(filters)
-    if where:
-        search = search.where(where, prefilter=True)
-    rows: list[dict[str, object]] = search.select([*PASSAGE_COLUMNS, score]).limit(limit).to_list()
-    return rows
+    def _rows(
+        self, search: LanceQueryBuilder, filters: Filters, limit: int, score: str
+    ) -> list[dict[str, object]]:
+        where = _where(filters)
+        if where:
+            search = search.where(where, prefilter=True)
+        with _reading(self.folder):
+            rows: list[dict[str, object]]
+            rows = search.select([*PASSAGE_COLUMNS, score]).limit(limit).to_list()
+        return rows
+
+
+@contextmanager
+def _writing(folder: Path, outcome: str) -> Iterator[None]:
+    """Tell of an error of the engine while it writes, and what became of the articles."""
+    try:
+        yield
+    except (OSError, RuntimeError, ValueError) as error:
+        raise IndexFolderError(
+            f"Writing to the index {str(folder)!r} failed: {_brief(error)}. {outcome}. "
+            "Mend that and run again."
+        ) from error
+
+
+@contextmanager
+def _reading(folder: Path) -> Iterator[None]:
+    """Tell of an error of the engine while it reads."""
+    try:
+        yield
+    except (OSError, RuntimeError) as error:
+        raise IndexFolderError(
+            f"Reading the index {str(folder)!r} failed: {_brief(error)}. If its files are damaged, "
+            "remove the folder and ingest the articles again."
+        ) from error
 
 
 def require_writable(folder: Path) -> None:
@@ -317,4 +351,6 @@ def _quoted(value: str) -> str:
 
 
 def _brief(error: Exception) -> str:
-    return str(error).strip().splitlines()[0][:300].rstrip(".") if str(error).strip() else "?"
+    """An error in one line, without where in the engine's source it arose."""
+    lines = SOURCE_LINE.sub("", str(error)).strip().splitlines() or ["?"]
+    return lines[0][:300].rstrip(".")

@@ -5,6 +5,7 @@ import random
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -385,6 +386,52 @@ def test_a_folder_that_is_no_table_is_refused_and_left_alone(tmp_path: Path) -> 
     with pytest.raises(IndexFolderError, match="cannot be used"):
         index_in(tmp_path)
     assert (versions / "1.manifest").read_bytes() == b"no manifest"
+
+
+@pytest.fixture
+def damaged(three: Index) -> Index:
+    """An index whose data somebody has removed."""
+    for file in (three.folder / "passages.lance" / "data").iterdir():
+        file.unlink()
+    return index_in(three.folder)
+
+
+@pytest.mark.parametrize(
+    ("write", "outcome"),
+    [
+        (lambda index: store(index, replace(PUTIN, text="New.")), "Nothing of this batch"),
+        (
+            lambda index: index.move({"putin": "/new/putin.md"}),
+            "where some have moved to was not noted",
+        ),
+        (lambda index: index.delete(["putin"]), "No article was removed"),
+        (lambda index: index.tidy(), "No article was changed, but searches may be slow"),
+    ],
+    ids=["upsert", "move", "delete", "tidy"],
+)
+def test_a_write_that_fails_says_what_became_of_it(
+    damaged: Index, write: Callable[[Index], None], outcome: str
+) -> None:
+    with pytest.raises(IndexFolderError, match=rf"Writing to the index .* failed: .*{outcome}"):
+        write(damaged)
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        lambda index: index.article("putin"),
+        lambda index: list(index.stored()),
+        lambda index: index.overview(),
+        lambda index: found(index, "putin"),
+        lambda index: nearest(index, "putin"),
+    ],
+    ids=["article", "stored", "overview", "bm25", "dense"],
+)
+def test_an_index_that_cannot_be_read_says_so(
+    damaged: Index, read: Callable[[Index], object]
+) -> None:
+    with pytest.raises(IndexFolderError, match=r"Reading the index .* failed: .*ingest"):
+        read(damaged)
 
 
 # Several processes
