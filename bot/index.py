@@ -20,15 +20,15 @@ import numpy as np
 import pyarrow as pa
 from lancedb.index import FTS, IvfRq
 from lancedb.query import LanceQueryBuilder, MatchQuery
-from lancedb.table import LanceTable
+from lancedb.table import LanceTable, Table
 from numpy.typing import NDArray
 
 from bot.errors import ArticleError, IndexFolderError
 from bot.rows import PASSAGE_COLUMNS, passage_of, record_batch, schema
-from bot.types import Article, Filters, Passage
+from bot.types import Article, Filters, Passage, opening_words
 from bot.words import words
 
-__all__ = ["Found", "Index", "Overview", "StoredArticle"]
+__all__ = ["Found", "Index", "ListedArticle", "Overview", "StoredArticle"]
 
 TABLE = "passages"
 FORMAT = "1"
@@ -62,6 +62,17 @@ class StoredArticle:
     id: str
     content_hash: str
     origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListedArticle:
+    """An article as a list of them shows it."""
+
+    id: str
+    date: dt.date | None
+    source: str
+    title: str  # or, without one, the opening words
+    passages: int  # how many
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +113,23 @@ class Index:
             else:
                 table = database.open_table(TABLE)
         except (OSError, RuntimeError, ValueError) as error:
-            raise IndexFolderError(
-                f"The index folder {str(folder)!r} cannot be used: {_brief(error)}. "
-                "Give another with --index, or make the folder readable and writable."
-            ) from error
-        found = {k.decode(): v.decode() for k, v in (table.schema.metadata or {}).items()}
-        found["dimensions"] = str(table.schema.field("vector").type.list_size)
-        _require_same(folder, {**made_by, "dimensions": str(dimensions)}, found)
+            raise _unusable(folder, error) from error
+        _require_same(folder, {**made_by, "dimensions": str(dimensions)}, _made_by(table))
+        assert isinstance(table, LanceTable)
+        return cls(folder, table)
+
+    @classmethod
+    def at(cls, folder: Path) -> "Index":
+        """Open the index in a folder, whichever embedder made it, to list or remove articles.
+
+        Raises IndexFolderError when it cannot be used.
+        """
+        try:
+            database = lancedb.connect(folder, read_consistency_interval=CONSISTENCY)
+            table = database.open_table(TABLE)
+        except (OSError, RuntimeError, ValueError) as error:
+            raise _unusable(folder, error) from error
+        _require_same(folder, {"format": FORMAT}, _made_by(table))
         assert isinstance(table, LanceTable)
         return cls(folder, table)
 
@@ -208,6 +229,23 @@ class Index:
         columns = ["article_id", "content_hash", "origin"]
         for row in self._firsts(columns).to_pylist():
             yield StoredArticle(row["article_id"], row["content_hash"], row["origin"])
+
+    def listed(self) -> list[ListedArticle]:
+        """Every article, by date and id; those without a date come first."""
+        with _reading(self.folder):
+            ids = self._table.search().select(["article_id"]).to_arrow()["article_id"]
+        counts = {c["values"]: c["counts"] for c in ids.value_counts().to_pylist()}
+        listed = [
+            ListedArticle(
+                row["article_id"],
+                row["date"],
+                row["source"],
+                row["title"] or opening_words(row["text"]),
+                counts[row["article_id"]],
+            )
+            for row in self._firsts(["article_id", "date", "source", "title", "text"]).to_pylist()
+        ]
+        return sorted(listed, key=lambda a: (a.date or dt.date.min, a.id))
 
     def overview(self) -> Overview:
         """How much is in the index, and from when and whom."""
@@ -313,6 +351,19 @@ def _holds_table(folder: Path) -> bool:
     """Whether a table was made here, not only begun: it has a version."""
     versions = folder / f"{TABLE}.lance" / "_versions"
     return os.path.isdir(versions) and any(versions.glob("*.manifest"))
+
+
+def _unusable(folder: Path, error: Exception) -> IndexFolderError:
+    return IndexFolderError(
+        f"The index folder {str(folder)!r} cannot be used: {_brief(error)}. "
+        "Give another with --index, or make the folder readable and writable."
+    )
+
+
+def _made_by(table: Table) -> dict[str, str]:
+    """What a table remembers of how it was made."""
+    found = {k.decode(): v.decode() for k, v in (table.schema.metadata or {}).items()}
+    return {**found, "dimensions": str(table.schema.field("vector").type.list_size)}
 
 
 def _require_same(folder: Path, wanted: Mapping[str, str], found: Mapping[str, str]) -> None:

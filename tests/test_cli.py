@@ -188,6 +188,57 @@ def test_a_warning_goes_to_stderr_and_is_no_failure(monkeypatch: pytest.MonkeyPa
     assert document(result)["kind"] == "answer"
 
 
+@pytest.mark.usefixtures("ingested")
+def test_articles_are_listed_by_date() -> None:
+    Path("news/undated.txt").write_text("Tabs\tand\nlines are one line here.")
+    run("ingest", "news", "--index", "index")
+    assert run("list", "--index", "index").stdout.splitlines() == [
+        "undated\t\t\tTabs and lines are one line here.\t1",
+        "held\t2020-12-15\tDesk\tHoldouts\t1",
+        f"wrote\t2020-12-16\t\t{WROTE}\t1",
+    ]
+    result = run("list", "--index", "index", "--json")
+    listed = document(result)
+    assert listed["kind"] == "list"
+    articles = listed["articles"]
+    assert isinstance(articles, list)
+    assert articles[1] == {
+        "id": "held", "date": "2020-12-15", "source": "Desk", "title": "Holdouts", "passages": 1,
+    }  # fmt: skip
+    assert articles[0]["date"] is None
+
+
+@pytest.mark.usefixtures("ingested")
+def test_a_deleted_article_is_found_no_more() -> None:
+    result = run("delete", "held", "held", "--index", "index", "--json")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert document(result) == {"kind": "delete", "deleted": ["held"], "missing": []}
+    assert document(run("ask", "Who held out?", "--index", "index", "--json"))["text"] == WROTE
+    assert run("delete", "wrote", "--index", "index").stdout == "1 deleted\n"
+    assert run("list", "--index", "index").stdout == ""
+    assert Path("news/held.md").exists()
+
+
+@pytest.mark.usefixtures("ingested")
+def test_an_article_that_is_not_there_is_named_and_the_others_are_deleted() -> None:
+    result = run("delete", "gone", "held", "--index", "index", "--json")
+    assert result.exit_code == 1
+    assert document(result) == {"kind": "delete", "deleted": ["held"], "missing": ["gone"]}
+    (line,) = result.stderr.splitlines()
+    assert line == "There is no article 'gone' in the index. See: python -m bot list"
+
+
+@pytest.mark.usefixtures("ingested")
+def test_listing_and_deleting_need_no_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(Workshop, "__init__")
+    monkeypatch.setenv("BOT_EMBEDDER", "another")
+    assert run("list", "--index", "index").exit_code == 0
+    assert run("delete", "held", "--index", "index").exit_code == 0
+    assert "no index in 'gone'" in failed(run("list", "--index", "gone"))
+    assert "no index in 'gone'" in failed(run("delete", "held", "--index", "gone"))
+    assert not Path("gone").exists()
+
+
 def test_the_index_may_be_named_by_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BOT_INDEX", "elsewhere")
     assert run("ingest", "news").exit_code == 0
@@ -271,6 +322,7 @@ def test_a_read_only_index_is_asked_and_not_written() -> None:
     Path("index").chmod(0o555)
     assert run("ask", "Who held out?", "--index", "index").exit_code == 0
     assert "is read-only" in failed(run("ingest", "news", "--index", "index"))
+    assert "is read-only" in failed(run("delete", "held", "--index", "index"))
     Path("index").chmod(0o755)
 
 
@@ -338,5 +390,5 @@ def test_the_module_runs_and_its_errors_reach_the_shell(tmp_path: Path) -> None:
 
 def test_every_command_says_what_it_does() -> None:
     commands = typer.main.get_group(app).commands
-    assert {"ingest", "ask", "serve"} <= set(commands)
+    assert {"ingest", "ask", "list", "delete", "serve"} <= set(commands)
     assert all(c.help for c in commands.values())

@@ -13,7 +13,7 @@ import pytest
 
 import bot.index
 from bot.errors import ArticleError, IndexFolderError
-from bot.index import Index, Overview, StoredArticle, require_writable
+from bot.index import Index, ListedArticle, Overview, StoredArticle, require_writable
 from bot.ingest import Cut, ingest
 from bot.types import Article, Filters
 from tests.fakes import FakeEmbedder, article, cut, index_in, store
@@ -124,6 +124,27 @@ def test_the_overview_counts(three: Index) -> None:
         first=dt.date(2020, 12, 14),
         last=dt.date(2020, 12, 15),
     )
+
+
+def test_articles_are_listed_by_date_with_their_passages(three: Index) -> None:
+    store(three, article("One two. Three four.", "long", date="2020-12-14"), max_tokens=8)
+    assert three.listed() == [
+        ListedArticle("undated", None, "Wire", "Bolsonaro congratulated nobody.", 1),
+        ListedArticle("long", dt.date(2020, 12, 14), "", "One two.", 2),
+        ListedArticle(
+            "lopez", dt.date(2020, 12, 14), "Wire", "Andrés Manuel López Obrador wrote a letter.", 1
+        ),
+        ListedArticle("putin", dt.date(2020, 12, 15), "Desk", "Putin waits", 1),
+    ]
+
+
+def test_an_index_opens_without_its_embedder_but_not_in_another_format(
+    three: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert Index.at(three.folder).listed() == three.listed()
+    monkeypatch.setattr(bot.index, "FORMAT", "2")
+    with pytest.raises(IndexFolderError, match="was made with format '1', not '2'"):
+        Index.at(three.folder)
 
 
 def test_an_empty_index_is_searched_and_finds_nothing(index: Index) -> None:
@@ -385,6 +406,8 @@ def test_a_folder_that_is_no_table_is_refused_and_left_alone(tmp_path: Path) -> 
     (versions / "1.manifest").write_bytes(b"no manifest")
     with pytest.raises(IndexFolderError, match="cannot be used"):
         index_in(tmp_path)
+    with pytest.raises(IndexFolderError, match="cannot be used"):
+        Index.at(tmp_path)
     assert (versions / "1.manifest").read_bytes() == b"no manifest"
 
 
