@@ -62,6 +62,8 @@ class StoredArticle:
     id: str
     content_hash: str
     origin: str
+    title: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,10 +227,10 @@ class Index:
         )
 
     def stored(self) -> Iterator[StoredArticle]:
-        """Every article's id, content hash and origin."""
-        columns = ["article_id", "content_hash", "origin"]
+        """Every article, without its text."""
+        columns = ["article_id", "content_hash", "origin", "title", "url"]
         for row in self._firsts(columns).to_pylist():
-            yield StoredArticle(row["article_id"], row["content_hash"], row["origin"])
+            yield StoredArticle(*(row[c] for c in columns))
 
     def listed(self) -> list[ListedArticle]:
         """Every article, by date and id; those without a date come first."""

@@ -103,10 +103,12 @@ def test_an_article_that_is_not_there_is_an_error_that_names_it(three: Index) ->
         three.article("gone")
 
 
-def test_stored_articles_are_listed_with_hash_and_origin(three: Index) -> None:
+def test_stored_articles_are_told_with_all_but_their_text(three: Index) -> None:
     listed = {s.id: s for s in three.stored()}
     assert set(listed) == {"putin", "lopez", "undated"}
-    assert listed["putin"] == StoredArticle("putin", PUTIN.content_hash, "/news/putin.md")
+    assert listed["putin"] == StoredArticle(
+        "putin", PUTIN.content_hash, "/news/putin.md", "Putin waits", "https://example.org/p"
+    )
 
 
 def test_all_of_many_articles_are_listed(index: Index) -> None:

@@ -200,6 +200,69 @@ def test_an_article_whose_file_is_gone_is_not_overwritten_by_another_of_its_name
     assert sorted(texts(index).values()) == ["Monday's news.", "Tuesday's news."]
 
 
+def test_a_renamed_article_keeps_its_id(folder: Path, index: Index, embedder: FakeEmbedder) -> None:
+    ingest([folder], index, embedder)
+    (folder / "kim.txt").rename(folder / "jong-un.txt")
+    assert ingest([folder], index, embedder).unchanged == ("kim", "putin")
+    assert set(texts(index)) == {"kim", "putin"}
+    assert index.article("kim").origin == str(folder / "jong-un.txt")
+
+
+def page(path: Path, text: str, title: str = "Kim waits", url: str = "https://a.org/kim") -> None:
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(f"---\ntitle: {title}\nurl: {url}\n---\n{text}")
+
+
+def test_an_article_that_was_moved_and_edited_replaces_its_old_version(
+    tmp_path: Path, index: Index, embedder: FakeEmbedder
+) -> None:
+    page(tmp_path / "old" / "kim.md", "Kim waits.")
+    ingest([tmp_path / "old"], index, embedder)
+    shutil.rmtree(tmp_path / "old")
+    page(tmp_path / "new" / "renamed.md", "Kim no longer waits.")
+    assert ingest([tmp_path / "new"], index, embedder) == Report(updated=("kim",), passages=1)
+    assert texts(index) == {"kim": "Kim no longer waits."}
+    assert index.article("kim").origin == str(tmp_path / "new" / "renamed.md")
+    assert ingest([tmp_path / "new"], index, embedder).unchanged == ("kim",)
+
+
+@pytest.mark.parametrize(
+    ("title", "url"), [("Kim speaks", "https://a.org/kim"), ("Kim waits", "https://a.org/2")]
+)
+def test_an_article_of_another_title_or_address_is_another(
+    tmp_path: Path, index: Index, embedder: FakeEmbedder, title: str, url: str
+) -> None:
+    page(tmp_path / "old" / "kim.md", "Kim waits.")
+    ingest([tmp_path / "old"], index, embedder)
+    shutil.rmtree(tmp_path / "old")
+    page(tmp_path / "new" / "renamed.md", "Kim no longer waits.", title, url)
+    assert ingest([tmp_path / "new"], index, embedder).added == ("renamed",)
+    assert len(texts(index)) == 2
+
+
+def test_two_articles_of_one_title_and_address_are_both_kept_while_both_are_there(
+    tmp_path: Path, index: Index, embedder: FakeEmbedder
+) -> None:
+    page(tmp_path / "old" / "kim.md", "Kim waits.")
+    page(tmp_path / "new" / "renamed.md", "Kim no longer waits.")
+    assert ingest([tmp_path], index, embedder).added == ("new/renamed", "old/kim")
+    shutil.rmtree(tmp_path / "old")
+    shutil.rmtree(tmp_path / "new")
+    page(tmp_path / "newest" / "kim.md", "Kim spoke.")  # which of the two has moved?
+    assert ingest([tmp_path], index, embedder).added == ("newest/kim",)
+
+
+@pytest.mark.parametrize("missing", ["title", "url"])
+def test_articles_without_a_title_or_an_address_are_never_taken_for_one(
+    tmp_path: Path, index: Index, embedder: FakeEmbedder, missing: str
+) -> None:
+    page(tmp_path / "old" / "kim.md", "Kim waits.", **{missing: ""})
+    ingest([tmp_path / "old"], index, embedder)
+    shutil.rmtree(tmp_path / "old")
+    page(tmp_path / "new" / "renamed.md", "Kim no longer waits.", **{missing: ""})
+    assert ingest([tmp_path / "new"], index, embedder).added == ("renamed",)
+
+
 @pytest.mark.parametrize("name", ["c#", "a#b#c"])
 def test_a_hash_sign_in_a_file_name_does_not_hide_that_the_file_is_there(
     tmp_path: Path, index: Index, embedder: FakeEmbedder, name: str
