@@ -71,7 +71,7 @@ def ingest(
         if known and known.content_hash == article.content_hash:
             done.unchanged.append(article.id)
             continue
-        batch.pop(article.id, None)  # a record given twice: the last wins
+        batch.pop(article.id, None)  # its file has changed since it was read in this run
         batch[article.id] = (article, _cut(article, embedder, cut))
         if sum(len(p) for _, p in batch.values()) >= BATCH_PASSAGES:
             _store(list(batch.values()), done, names, index, embedder)

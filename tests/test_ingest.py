@@ -290,13 +290,16 @@ def test_the_same_path_given_twice_goes_in_once(
     assert report == Report(added=("kim", "putin"), unchanged=("kim",), passages=2)
 
 
-def test_of_two_records_with_one_id_the_last_wins(
+def test_of_two_records_with_one_id_the_first_is_kept_and_never_embedded_again(
     tmp_path: Path, index: Index, embedder: FakeEmbedder
 ) -> None:
     path = tmp_path / "a.jsonl"
     path.write_text('{"id": "x", "text": "First."}\n{"id": "x", "text": "Last."}\n')
-    assert ingest([path], index, embedder) == Report(added=("x",), passages=1)
-    assert texts(index) == {"x": "Last."}
+    first = ingest([path], index, embedder)
+    assert (first.added, first.passages, len(first.skipped)) == (("x",), 1, 1)
+    again = ingest([path], index, embedder)
+    assert (again.unchanged, again.passages, again.skipped) == (("x",), 0, first.skipped)
+    assert texts(index) == {"x": "First."}
 
 
 def test_records_of_one_id_from_two_files_are_both_kept(
@@ -373,15 +376,15 @@ def test_an_interrupted_update_leaves_each_article_old_or_new(
 
 
 @pytest.mark.usefixtures("small_batches")
-def test_a_record_stored_twice_in_a_run_counts_as_added_then_updated(
-    tmp_path: Path, index: Index, embedder: FakeEmbedder
+def test_a_file_that_changes_between_two_readings_of_it_counts_as_added_then_updated(
+    folder: Path, index: Index, embedder: FakeEmbedder
 ) -> None:
-    path = tmp_path / "a.jsonl"
-    ids = ("x", "y", "x")
-    path.write_text("".join(f'{{"id": "{i}", "text": "Text {n}."}}\n' for n, i in enumerate(ids)))
-    report = ingest([path], index, embedder)
-    assert (report.added, report.updated) == (("x", "y"), ("x",))
-    assert texts(index) == {"x": "Text 2.", "y": "Text 1."}
+    def change(report: Report) -> None:
+        write(folder, kim="Kim spoke.")
+
+    report = ingest([folder, folder], index, embedder, progress=change)
+    assert (report.added, report.updated) == (("kim", "putin"), ("kim",))
+    assert texts(index)["kim"] == "Kim spoke."
 
 
 def test_stored_passages_are_those_of_the_article(
