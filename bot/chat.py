@@ -82,9 +82,9 @@ class Bot:
         yield replace(reply, answer=answer, done=True)
 
     def ask(self, question: str, *, filters: Filters = Filters()) -> Answer:
-        """The finished answer to one question that stands alone."""
+        """The finished answer to one question that stands alone, or the note it gets instead."""
         reply = list(self.reply(question, filters=filters))[-1]
-        return reply.answer or Answer(question, (), 0.0, ())
+        return reply.answer or Answer(question, (), 0.0, (), note=reply.note)
 
     def article(self, article_id: str) -> Article:
         """One stored article. Raises ArticleError when it is not there."""

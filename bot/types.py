@@ -189,6 +189,7 @@ class Answer:
     confidence: float  # probability in 0..1 that the articles hold the answer
     hits: tuple[Hit, ...]  # best first; when abstaining, the nearest passages
     seconds: float = 0.0
+    note: str = ""  # plain words where there was nothing to search for, or nothing to search
 
     ABSTENTION = "Your articles don't say."
 
@@ -199,7 +200,7 @@ class Answer:
     @property
     def text(self) -> str:
         """The whole answer as plain text, without citation marks."""
-        return " ".join(s.text for s in self.sentences) or self.ABSTENTION
+        return " ".join(s.text for s in self.sentences) or self.note or self.ABSTENTION
 
     @property
     def citations(self) -> tuple[Citation, ...]:

@@ -13,6 +13,7 @@ import typer
 from typer.testing import CliRunner, Result
 
 from bot.assemble import Workshop
+from bot.chat import EMPTY_INDEX, GREETING
 from bot.cli import app, main
 from bot.index import Index
 from bot.ingest import Cut
@@ -247,6 +248,29 @@ def test_the_index_may_be_named_by_the_environment(monkeypatch: pytest.MonkeyPat
 
 
 # What does not
+
+
+@pytest.mark.usefixtures("ingested")
+@pytest.mark.parametrize(
+    ("message", "reply"), [("hello", GREETING), ("Thanks!", GREETING), ("Who sang?", EMPTY_INDEX)]
+)
+def test_small_talk_and_an_empty_index_are_answered_as_on_the_page(
+    message: str, reply: str
+) -> None:
+    run("delete", "held", "wrote", "--index", "index")
+    result = run("ask", message, "--index", "index", "--json")
+    assert (result.exit_code, result.stderr) == (0, "")
+    answer = document(result)
+    assert isinstance(answer.pop("seconds"), float)
+    assert answer == {
+        "kind": "answer",
+        "text": reply,
+        "abstained": True,
+        "confidence": 0.0,
+        "sentences": [],
+        "hits": [],
+    }
+    assert run("ask", message, "--index", "index").stdout == f"{reply}\n"
 
 
 def test_asking_without_an_index_says_how_to_make_one() -> None:
