@@ -47,7 +47,7 @@ class Bot:
     ) -> Iterator[Reply]:
         """Answer a message; each reply yielded replaces the one before, the last is `done`."""
         started = time.perf_counter()
-        understood = understand(message[:MAX_MESSAGE], history)
+        understood = understand(message[:MAX_MESSAGE], history, is_name=self.retriever.is_name)
         reply = Reply(understood, warnings=self._warnings)
         if understood.kind is Kind.SMALL_TALK or not any(c.isalnum() for c in message):
             yield replace(reply, note=GREETING, done=True)

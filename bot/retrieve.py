@@ -57,6 +57,21 @@ class Retriever:
         dense = self._search_dense(query, filters)
         return Retrieval(query, tuple(collapse(fuse(dense, sparse))[:limit]), mended)
 
+    def is_name(self, word: str) -> bool:
+        """Whether the articles write this word with a capital wherever it stands, however typed.
+
+        One in ten may be without, as in a web address.
+        """
+        inside = without = 0
+        for found in self.index.search_bm25(word, limit=POOL):
+            passage = found.passage
+            openings = {s.start - passage.start for s in passage.sentences}
+            for w in words(passage.text):
+                if fold(w.text) == fold(word):
+                    without += not w.is_capitalised
+                    inside += w.is_capitalised and w.span.start not in openings
+        return inside > 9 * without
+
     def _search_dense(self, query: str, filters: Filters) -> list[Found]:
         if not self._dense:
             return []

@@ -70,6 +70,15 @@ def test_a_follow_up_is_asked_in_full_and_the_step_says_how(bot: Bot) -> None:
     assert reply.steps[0] == "Understood as: and when? (waited Biden)"
 
 
+def test_a_lower_case_name_begins_a_new_topic(seed_bot: Bot) -> None:
+    first = "Who died in Beirut?"
+    history = [Turn(first, first)]
+    (*_, new) = seed_bot.reply("who is putin", history)
+    assert new.message.question == "who is putin"
+    (*_, further) = seed_bot.reply("who is responsible", history)
+    assert further.message.question == "who is responsible (died Beirut)"
+
+
 @pytest.mark.parametrize("message", ["hello", "Thanks!", "", "  ", "?!", "🙂"])
 def test_small_talk_gets_a_greeting_and_no_answer(bot: Bot, message: str) -> None:
     (reply,) = bot.reply(message)

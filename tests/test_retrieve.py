@@ -249,6 +249,46 @@ def test_usual_words_that_the_seeds_lack_are_not_mended(seed_bot: Bot, query: st
     assert seed_bot.retriever.retrieve(query, limit=1).mended == ()
 
 
+# Names
+
+
+@pytest.mark.parametrize(
+    ("word", "is_name"),
+    [
+        ("obrador", True),
+        ("BIDEN", True),
+        ("Peskov", True),
+        ("waited", False),
+        ("story", False),  # in no article
+        ("putin", False),  # only ever the first word of its sentence
+        ("house", True),
+        ("spokesman", False),
+        ("", False),
+    ],
+)
+def test_a_name_is_what_the_articles_write_with_a_capital(
+    retriever: Retriever, word: str, is_name: bool
+) -> None:
+    assert retriever.is_name(word) is is_name
+
+
+def test_a_name_may_now_and_then_lack_its_capital(tmp_path: Path) -> None:
+    index = index_in(tmp_path)
+    store(index, article("He met Putin. " * 10 + "See putin.org and apple, or Apple.", "a"))
+    assert Retriever(index, Spelling()).is_name("putin")
+    assert not Retriever(index, Spelling()).is_name("apple")
+
+
+@pytest.mark.parametrize("word", ["putin", "biden", "mars", "beirut", "obrador"])
+def test_names_of_the_seeds_are_known_without_their_capital(seed_bot: Bot, word: str) -> None:
+    assert seed_bot.retriever.is_name(word)
+
+
+@pytest.mark.parametrize("word", ["election", "landed", "explosion", "congratulate", "oil"])
+def test_usual_words_of_the_seeds_are_no_names(seed_bot: Bot, word: str) -> None:
+    assert not seed_bot.retriever.is_name(word)
+
+
 # What is asked for
 
 
