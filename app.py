@@ -1,18 +1,16 @@
-"""The page's entry, `python app.py`: settings → bot → page → a web server on this machine.
+"""The page's entry, `python app.py`: command line → settings → `bot.serve`.
 
 The command line's values win over `BOT_*` variables and `bot.toml`. What a person can mend is told
-in one line on stderr, with exit status 1; the address of the page is printed on stdout.
+in one line on stderr, with exit status 1. `python -m bot serve` does the same from any folder.
 """
 
 import argparse
-import logging
-import socket
 import sys
 from collections.abc import Sequence
 
-from bot.errors import BotError, SettingError
-from bot.ingest import Report
-from bot.settings import Settings, load_settings
+from bot.errors import BotError
+from bot.serve import serve
+from bot.settings import load_settings
 
 __all__ = ["main"]
 
@@ -20,7 +18,6 @@ __all__ = ["main"]
 def main(arguments: Sequence[str] | None = None) -> int:
     """Serve the page until it is interrupted; return the exit status."""
     given = vars(parser().parse_args(arguments))
-    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     try:
         serve(load_settings(**given))
     except BotError as error:
@@ -29,49 +26,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     return 0
-
-
-def serve(settings: Settings) -> None:
-    """Open the bot and serve its page. Raises BotError for what a person can mend."""
-    require_port(settings.host, settings.port)  # before seconds go into the models
-    # Both are slow to import; a wrong setting is told before.
-    from bot.assemble import open_bot
-
-    print("Loading the models …", file=sys.stderr)
-    bot = open_bot(settings, Progress())
-    from bot.page import build_page, launch_page
-
-    page = build_page(bot)
-    address = launch_page(page, host=settings.host, port=settings.port)
-    print(f"Footing is at {address}  (Ctrl+C ends it)", flush=True)
-    page.block_thread()
-
-
-class Progress:
-    """Tells how an ingest goes, each skipped file once."""
-
-    def __init__(self) -> None:
-        self._told = 0
-
-    def __call__(self, report: Report) -> None:
-        for skipped in report.skipped[self._told :]:
-            print(f"Skipped: {skipped.reason}", file=sys.stderr)
-        self._told = len(report.skipped)
-        print(f"{report.articles} articles in, {report.passages} new passages", file=sys.stderr)
-
-
-def require_port(host: str, port: int) -> None:
-    """Raise SettingError when nothing can be served at the address."""
-    try:
-        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        with socket.socket(family, kind) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind(address)
-    except OSError as error:
-        raise SettingError(
-            f"The page cannot be served at {host}:{port}: {error.strerror or error}. "
-            "Stop what uses it, or choose another --port or --host."
-        ) from error
 
 
 def parser() -> argparse.ArgumentParser:

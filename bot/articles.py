@@ -192,6 +192,7 @@ def _from_markdown(raw: str, article_id: str, origin: str) -> Article:
 
 def _read_records(path: Path, name: str, max_mb: float) -> Iterator[Article | Skipped]:
     """Articles of a JSONL file, a record a line; a bad line is skipped, not the file."""
+    seen: dict[str, tuple[int, str]] = {}  # id → the line and content hash of its first record
     zipped = name.lower().endswith(".gz")
     origin, stem = _origin(path), name[: name.lower().rindex(".jsonl")]
     empty = True
@@ -204,7 +205,14 @@ def _read_records(path: Path, name: str, max_mb: float) -> Iterator[Article | Sk
                     continue
                 empty = False
                 try:
-                    yield _from_line(line, f"{origin}:{number}", f"{stem}:{number}", max_mb)
+                    record = _from_line(line, f"{origin}:{number}", f"{stem}:{number}", max_mb)
+                    first, content = seen.setdefault(record.id, (number, record.content_hash))
+                    if record.content_hash != content:
+                        raise ArticleError(
+                            f"{origin}:{number} has the id {record.id!r} of line {first} and other "
+                            "content. Give each record an id of its own."
+                        )
+                    yield record
                 except ArticleError as error:
                     yield Skipped(f"{origin}:{number}", str(error))
     except (OSError, EOFError, zlib.error) as error:

@@ -16,7 +16,9 @@ from bot.settings import Settings
 
 __all__ = ["SEEDS", "Workshop", "open_bot", "require_index"]
 
-SEEDS = Path(__file__).resolve().parent.parent / "seeds"
+HERE = Path(__file__).resolve().parent
+# A wheel carries them inside this package, a checkout beside it.
+SEEDS = HERE / "seeds" if (HERE / "seeds").is_dir() else HERE.parent / "seeds"
 
 
 class Workshop:

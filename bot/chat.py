@@ -64,7 +64,7 @@ class Bot:
         `kind` says what the message is; without it, that is told from its wording.
         """
         started = time.perf_counter()
-        understood = understand(message[:MAX_MESSAGE], history)
+        understood = understand(message[:MAX_MESSAGE], history, is_name=self.retriever.is_name)
         if kind and understood.kind is not Kind.SMALL_TALK:
             understood = replace(understood, kind=kind)
         reply = Reply(understood, warnings=self._warnings)
@@ -121,9 +121,10 @@ class Bot:
         yield replace(reply, check=numbered(verdicts), done=True)
 
     def ask(self, question: str, *, filters: Filters = Filters()) -> Answer:
-        """The finished answer to one question that stands alone, whatever form it has."""
+        """The finished answer to one question that stands alone, whatever form it has; small talk
+        and an empty index get a note instead."""
         reply = list(self.reply(question, filters=filters, kind=Kind.QUESTION))[-1]
-        return reply.answer or Answer(question, (), 0.0, ())
+        return reply.answer or Answer(question, (), 0.0, (), note=reply.note)
 
     def check(self, text: str, *, filters: Filters = Filters()) -> Check:
         """The verdicts on what a text claims, whatever form it has.

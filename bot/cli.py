@@ -1,4 +1,4 @@
-"""The command line: `python -m bot ingest | ask | check | eval`.
+"""The command line: `python -m bot ingest | ask | check | list | delete | serve | eval`.
 
 With --json stdout is one JSON document on one line; progress, warnings and errors go to stderr.
 The exit status is 0 only when everything asked for was done.
@@ -17,10 +17,20 @@ from rich.console import Console
 
 from bot.errors import BotError, SettingError
 from bot.eval_cli import eval_app
+from bot.index import Index
 from bot.ingest import Report
-from bot.json_form import answer_json, check_json, dumps, report_json, verdict_json
+from bot.json_form import (
+    answer_json,
+    articles_json,
+    check_json,
+    deletion_json,
+    dumps,
+    report_json,
+    verdict_json,
+)
 from bot.settings import load_settings
-from bot.types import Answer, Check, Filters, Stance, Verdict, VerdictLabel
+from bot.text_form import answer_lines, article_line, check_lines, report_line
+from bot.types import Filters, Verdict
 from bot.verify import numbered
 
 __all__ = ["app", "main"]
@@ -34,14 +44,6 @@ app = typer.Typer(
 app.add_typer(eval_app, name="eval")
 IndexOption = Annotated[Path | None, typer.Option("--index", help="The index folder.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
-
-
-IN_WORDS = {
-    VerdictLabel.SUPPORTED: "Supported by your articles",
-    VerdictLabel.REFUTED: "Refuted by your articles",
-    VerdictLabel.CONFLICTING: "Your articles disagree",
-    VerdictLabel.NOT_ENOUGH_EVIDENCE: "Your articles don't say enough",
-}
 
 
 @app.callback()
@@ -75,7 +77,7 @@ def ingest_command(
         if json:
             print(dumps(report_json(report)))
         else:
-            print(summary(report))
+            print(report_line(report))
         if report.skipped:
             raise typer.Exit(1)
 
@@ -102,7 +104,61 @@ def ask(
         for warning in workshop.warnings:
             say(f"Warning: {warning}")
         answer = workshop.bot(workshop.existing_index()).ask(question, filters=filters)
-        print(dumps(answer_json(answer)) if json else "\n".join(told(answer)))
+        print(dumps(answer_json(answer)) if json else "\n".join(answer_lines(answer)))
+
+
+@app.command("list")
+def list_command(index: IndexOption = None, json: JsonOption = False) -> None:
+    """List the articles by date: id, date, source, title, number of passages."""
+    with errors_told():
+        listed = opened(index).listed()
+        if json:
+            print(dumps(articles_json(listed)))
+        else:
+            print(*map(article_line, listed), sep="\n", end="\n" if listed else "")
+
+
+@app.command()
+def delete(
+    ids: Annotated[
+        list[str], typer.Argument(metavar="ARTICLE_ID...", help="As list and ask show them.")
+    ],
+    index: IndexOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Remove articles from the index. Their files stay; ingesting those brings them back."""
+    with errors_told():
+        store = opened(index)
+        there = {a.id for a in store.stored()}
+        deleted = [i for i in dict.fromkeys(ids) if i in there]
+        missing = [i for i in dict.fromkeys(ids) if i not in there]
+        if deleted:
+            store.delete(deleted)
+            store.tidy()
+        for i in missing:
+            say(f"There is no article {i!r} in the index. See: python -m bot list")
+        print(dumps(deletion_json(deleted, missing)) if json else f"{len(deleted)} deleted")
+        if missing:
+            raise typer.Exit(1)
+
+
+@app.command("serve")
+def serve_command(
+    host: Annotated[
+        str | None, typer.Option("--host", help="The address to serve at (127.0.0.1).")
+    ] = None,
+    port: Annotated[int | None, typer.Option("--port", help="The port to serve at (7860).")] = None,
+    articles: Annotated[
+        Path | None,
+        typer.Option("--articles", metavar="PATH", help="Articles to take in before serving."),
+    ] = None,
+    index: IndexOption = None,
+) -> None:
+    """Serve the page in the browser; a new index starts with the seed articles."""
+    from bot.serve import serve
+
+    with errors_told():
+        serve(load_settings(host=host, port=port, articles=articles, index=index))
 
 
 @app.command()
@@ -135,7 +191,7 @@ def check(
                 done(number)
         found = numbered(verdicts)
         document = [verdict_json(v) for v in verdicts] if file else check_json(found)
-        print(dumps(document) if json else "\n".join(judged(found)))
+        print(dumps(document) if json else "\n".join(check_lines(found)))
 
 
 def main() -> None:
@@ -145,40 +201,13 @@ def main() -> None:
     app()
 
 
-def told(answer: Answer) -> Iterator[str]:
-    """An answer as lines for a terminal."""
-    if answer.abstained:
-        yield answer.text
-        if answer.hits:
-            yield "\nThe nearest passages:"
-        for hit in answer.hits[:3]:
-            p = hit.passage
-            yield f"  {', '.join(filter(None, (p.heading, p.source, str(p.date or ''))))}"
-            yield f"    {' '.join(p.text.split())[:200]} …"
-        return
-    yield " ".join(f"{s.text} [{s.citations[0].number}]" for s in answer.sentences)
-    yield ""
-    shown = set()
-    for c in answer.citations:
-        if c.number not in shown:
-            shown.add(c.number)
-            yield f"[{c.number}] {', '.join(filter(None, (c.title, c.source, str(c.date or ''))))}"
-        yield f"    “{' '.join(c.quote.split())}” ({c.article_id}, {c.start}–{c.end})"
+def opened(index: Path | None) -> Index:
+    """The index of the settings, without any model. Raises IndexFolderError where there is none."""
+    from bot.assemble import require_index
 
-
-def judged(check: Check) -> Iterator[str]:
-    """Verdicts as lines for a terminal."""
-    for verdict in check.verdicts:
-        yield f"{verdict.claim}"
-        yield f"  {IN_WORDS[verdict.label]} (confidence {verdict.confidence:.2f})"
-        for e in verdict.evidence:
-            c = e.citation
-            side = "for" if e.stance is Stance.SUPPORTS else "against"
-            said = f", as told by {e.reported_by}" if e.reported_by else ""
-            yield f"  {side} {e.probability:.2f}{said}: “{' '.join(c.quote.split())}”"
-            place = f"{c.article_id}, {c.start}–{c.end}"
-            yield f"    {', '.join(filter(None, (c.title, c.source, str(c.date or ''))))} ({place})"
-        yield ""
+    settings = load_settings(index=index)
+    require_index(settings)
+    return Index.at(settings.index)
 
 
 def given_claims(claim: str | None, file: Path | None) -> list[str]:
@@ -193,15 +222,6 @@ def given_claims(claim: str | None, file: Path | None) -> list[str]:
     if not claims:
         raise SettingError(f"{str(file) if file else claim!r} has no word in it to check.")
     return claims
-
-
-def summary(report: Report) -> str:
-    """A report as one line."""
-    return (
-        f"{len(report.added)} added, {len(report.updated)} updated, "
-        f"{len(report.unchanged)} unchanged, {len(report.skipped)} skipped; "
-        f"{report.passages} passages embedded"
-    )
 
 
 def day(text: str | None) -> dt.date | None:

@@ -8,8 +8,10 @@ which passage sizes made it.
 
 import datetime as dt
 import os
+import re
 import stat
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,14 +20,15 @@ import numpy as np
 import pyarrow as pa
 from lancedb.index import FTS, IvfRq
 from lancedb.query import LanceQueryBuilder, MatchQuery
-from lancedb.table import LanceTable
+from lancedb.table import LanceTable, Table
 from numpy.typing import NDArray
 
 from bot.errors import ArticleError, IndexFolderError
-from bot.types import Article, Filters, Passage, Span
+from bot.rows import PASSAGE_COLUMNS, passage_of, record_batch, schema
+from bot.types import Article, Filters, Passage, opening_words
 from bot.words import words
 
-__all__ = ["Found", "Index", "Overview", "StoredArticle"]
+__all__ = ["Found", "Index", "ListedArticle", "Overview", "StoredArticle"]
 
 TABLE = "passages"
 FORMAT = "1"
@@ -39,11 +42,9 @@ VECTOR_INDEX_ROWS = 20_000
 # Recall@20 of the IVF_RQ index against exact search is above .99 from here on.
 PROBES = 40
 REFINE = 10
+SOURCE_LINE = re.compile(r",?\s+\S+\.rs:\d+(?::\d+)?")
 # How old a reader's view may be. A check for a newer version costs 0.3 ms.
 CONSISTENCY = dt.timedelta(0)
-PASSAGE_COLUMNS = [
-    "article_id", "number", "start", "end", "text", "sentences", "title", "date", "source", "url",
-]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,19 @@ class StoredArticle:
     id: str
     content_hash: str
     origin: str
+    title: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedArticle:
+    """An article as a list of them shows it."""
+
+    id: str
+    date: dt.date | None
+    source: str
+    title: str  # or, without one, the opening words
+    passages: int  # how many
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,19 +109,29 @@ class Index:
                 require_writable(folder)
             database = lancedb.connect(folder, read_consistency_interval=CONSISTENCY)
             if new:
-                schema = _schema(dimensions).with_metadata(made_by)
-                table = database.create_table(TABLE, schema=schema, exist_ok=True)
+                columns = schema(dimensions).with_metadata(made_by)
+                table = database.create_table(TABLE, schema=columns, exist_ok=True)
                 table.create_index("titled_text", config=TEXT_INDEX)
             else:
                 table = database.open_table(TABLE)
         except (OSError, RuntimeError, ValueError) as error:
-            raise IndexFolderError(
-                f"The index folder {str(folder)!r} cannot be used: {_brief(error)}. "
-                "Give another with --index, or make the folder readable and writable."
-            ) from error
-        found = {k.decode(): v.decode() for k, v in (table.schema.metadata or {}).items()}
-        found["dimensions"] = str(table.schema.field("vector").type.list_size)
-        _require_same(folder, {**made_by, "dimensions": str(dimensions)}, found)
+            raise _unusable(folder, error) from error
+        _require_same(folder, {**made_by, "dimensions": str(dimensions)}, _made_by(table))
+        assert isinstance(table, LanceTable)
+        return cls(folder, table)
+
+    @classmethod
+    def at(cls, folder: Path) -> "Index":
+        """Open the index in a folder, whichever embedder made it, to list or remove articles.
+
+        Raises IndexFolderError when it cannot be used.
+        """
+        try:
+            database = lancedb.connect(folder, read_consistency_interval=CONSISTENCY)
+            table = database.open_table(TABLE)
+        except (OSError, RuntimeError, ValueError) as error:
+            raise _unusable(folder, error) from error
+        _require_same(folder, {"format": FORMAT}, _made_by(table))
         assert isinstance(table, LanceTable)
         return cls(folder, table)
 
@@ -130,20 +154,16 @@ class Index:
         if not count:
             return
         require_writable(self.folder)
-        batch = _record_batch(articles, rows, self._table.schema)
+        batch = record_batch(articles, rows, self._table.schema)
         ids = [a.id for a, _ in articles]
-        try:
+        outcome = "Nothing of this batch was stored, what was there before still is"
+        with _writing(self.folder, outcome):
             if self._any_of(ids):
                 merge = self._table.merge_insert(["article_id", "number"])
                 merge = merge.when_matched_update_all().when_not_matched_insert_all()
                 merge.when_not_matched_by_source_delete(_is_in("article_id", ids)).execute(batch)
             else:
                 self._table.add(batch)
-        except (OSError, RuntimeError, ValueError) as error:
-            raise IndexFolderError(
-                f"Writing to the index {str(self.folder)!r} failed: {_brief(error)}. Nothing of "
-                "this batch was stored, what was there before still is. Mend that and run again."
-            ) from error
 
     def move(self, origins: Mapping[str, str]) -> None:
         """Note, by article id, where unchanged articles are read from now, in one commit."""
@@ -153,13 +173,17 @@ class Index:
         columns = {"article_id": list(origins), "origin": list(origins.values())}
         firsts = pa.array([0] * len(origins), pa.int32())  # the rows that are asked for an origin
         rows = pa.table({**columns, "number": firsts})
-        self._table.merge_insert(["article_id", "number"]).when_matched_update_all().execute(rows)
+        outcome = "No article was changed, and where some have moved to was not noted"
+        with _writing(self.folder, outcome):
+            merge = self._table.merge_insert(["article_id", "number"])
+            merge.when_matched_update_all().execute(rows)
 
     def delete(self, ids: Sequence[str]) -> None:
         """Remove articles; ids that are not there are no error."""
         require_writable(self.folder)
         if ids:
-            self._table.delete(_is_in("article_id", ids))
+            with _writing(self.folder, "No article was removed"):
+                self._table.delete(_is_in("article_id", ids))
 
     def tidy(self) -> None:
         """Make searches fast again after writing: compact, and bring the search indexes up to date.
@@ -168,12 +192,13 @@ class Index:
         """
         if not len(self):
             return
-        kinds = {i.index_type for i in self._table.list_indices()}
-        if "FTS" not in kinds:  # the process that made the table was cut short
-            self._table.create_index("titled_text", config=TEXT_INDEX)
-        if "IvfRq" not in kinds and len(self) >= VECTOR_INDEX_ROWS:
-            self._table.create_index("vector", config=IvfRq(distance_type="dot"))
-        self._table.optimize()
+        with _writing(self.folder, "No article was changed, but searches may be slow"):
+            kinds = {i.index_type for i in self._table.list_indices()}
+            if "FTS" not in kinds:  # the process that made the table was cut short
+                self._table.create_index("titled_text", config=TEXT_INDEX)
+            if "IvfRq" not in kinds and len(self) >= VECTOR_INDEX_ROWS:
+                self._table.create_index("vector", config=IvfRq(distance_type="dot"))
+            self._table.optimize()
 
     def __len__(self) -> int:
         """The number of passages."""
@@ -183,7 +208,8 @@ class Index:
         """One article, as it was read. Raises ArticleError when it is not in the index."""
         where = f"number = 0 AND article_id = {_quoted(article_id)}"
         columns = ["article_id", "article_text", "title", "date", "source", "url", "origin"]
-        found = self._table.search().where(where).select(columns).limit(1).to_list()
+        with _reading(self.folder):
+            found = self._table.search().where(where).select(columns).limit(1).to_list()
         if not found:
             raise ArticleError(
                 f"No article {article_id!r} in the index {str(self.folder)!r}. "
@@ -201,15 +227,31 @@ class Index:
         )
 
     def stored(self) -> Iterator[StoredArticle]:
-        """Every article's id, content hash and origin."""
-        columns = ["article_id", "content_hash", "origin"]
-        table = self._table.search().where("number = 0").select(columns).to_arrow()
-        for row in table.to_pylist():
-            yield StoredArticle(row["article_id"], row["content_hash"], row["origin"])
+        """Every article, without its text."""
+        columns = ["article_id", "content_hash", "origin", "title", "url"]
+        for row in self._firsts(columns).to_pylist():
+            yield StoredArticle(*(row[c] for c in columns))
+
+    def listed(self) -> list[ListedArticle]:
+        """Every article, by date and id; those without a date come first."""
+        with _reading(self.folder):
+            ids = self._table.search().select(["article_id"]).to_arrow()["article_id"]
+        counts = {c["values"]: c["counts"] for c in ids.value_counts().to_pylist()}
+        listed = [
+            ListedArticle(
+                row["article_id"],
+                row["date"],
+                row["source"],
+                row["title"] or opening_words(row["text"]),
+                counts[row["article_id"]],
+            )
+            for row in self._firsts(["article_id", "date", "source", "title", "text"]).to_pylist()
+        ]
+        return sorted(listed, key=lambda a: (a.date or dt.date.min, a.id))
 
     def overview(self) -> Overview:
         """How much is in the index, and from when and whom."""
-        table = self._table.search().where("number = 0").select(["source", "date"]).to_arrow()
+        table = self._firsts(["source", "date"])
         dates = [d for d in table["date"].to_pylist() if d]
         return Overview(
             articles=table.num_rows,
@@ -225,8 +267,8 @@ class Index:
         """The passages nearest to a (dimensions,) unit vector, by cosine, best first."""
         search = self._table.search(vector, vector_column_name="vector", query_type="vector")
         search = search.distance_type("dot").nprobes(PROBES).refine_factor(REFINE)
-        rows = _rows(search, filters, limit, "_distance")
-        return [Found(_passage(r), 1.0 - _number(r["_distance"])) for r in rows]
+        rows = self._rows(search, filters, limit, "_distance")
+        return [Found(passage_of(r), 1.0 - _number(r["_distance"])) for r in rows]
 
     def search_bm25(
         self, query: str, *, limit: int, filters: Filters = Filters(), fuzziness: int = 0
@@ -241,21 +283,51 @@ class Index:
         if fuzziness:  # the engine compares the bare letters, "P" with "p" too
             query = " ".join(w.stem for w in words(query))
         match = MatchQuery(query, "titled_text", fuzziness=fuzziness)  # type: ignore[call-arg]
-        rows = _rows(self._table.search(match, query_type="fts"), filters, limit, "_score")
-        return [Found(_passage(r), _number(r["_score"])) for r in rows]
+        rows = self._rows(self._table.search(match, query_type="fts"), filters, limit, "_score")
+        return [Found(passage_of(r), _number(r["_score"])) for r in rows]
 
     def _any_of(self, ids: Sequence[str]) -> bool:
         return bool(self._table.count_rows(_is_in("article_id", ids)))
 
+    def _firsts(self, columns: list[str]) -> pa.Table:
+        """Columns of every article's first row."""
+        with _reading(self.folder):
+            return self._table.search().where("number = 0").select(columns).to_arrow()
 
-def _rows(
-    search: LanceQueryBuilder, filters: Filters, limit: int, score: str
-) -> list[dict[str, object]]:
-    where = _where(filters)
-    if where:
-        search = search.where(where, prefilter=True)
-    rows: list[dict[str, object]] = search.select([*PASSAGE_COLUMNS, score]).limit(limit).to_list()
-    return rows
+    def _rows(
+        self, search: LanceQueryBuilder, filters: Filters, limit: int, score: str
+    ) -> list[dict[str, object]]:
+        where = _where(filters)
+        if where:
+            search = search.where(where, prefilter=True)
+        with _reading(self.folder):
+            rows: list[dict[str, object]]
+            rows = search.select([*PASSAGE_COLUMNS, score]).limit(limit).to_list()
+        return rows
+
+
+@contextmanager
+def _writing(folder: Path, outcome: str) -> Iterator[None]:
+    """Tell of an error of the engine while it writes, and what became of the articles."""
+    try:
+        yield
+    except (OSError, RuntimeError, ValueError) as error:
+        raise IndexFolderError(
+            f"Writing to the index {str(folder)!r} failed: {_brief(error)}. {outcome}. "
+            "Mend that and run again."
+        ) from error
+
+
+@contextmanager
+def _reading(folder: Path) -> Iterator[None]:
+    """Tell of an error of the engine while it reads."""
+    try:
+        yield
+    except (OSError, RuntimeError) as error:
+        raise IndexFolderError(
+            f"Reading the index {str(folder)!r} failed: {_brief(error)}. If its files are damaged, "
+            "remove the folder and ingest the articles again."
+        ) from error
 
 
 def require_writable(folder: Path) -> None:
@@ -283,6 +355,19 @@ def _holds_table(folder: Path) -> bool:
     return os.path.isdir(versions) and any(versions.glob("*.manifest"))
 
 
+def _unusable(folder: Path, error: Exception) -> IndexFolderError:
+    return IndexFolderError(
+        f"The index folder {str(folder)!r} cannot be used: {_brief(error)}. "
+        "Give another with --index, or make the folder readable and writable."
+    )
+
+
+def _made_by(table: Table) -> dict[str, str]:
+    """What a table remembers of how it was made."""
+    found = {k.decode(): v.decode() for k, v in (table.schema.metadata or {}).items()}
+    return {**found, "dimensions": str(table.schema.field("vector").type.list_size)}
+
+
 def _require_same(folder: Path, wanted: Mapping[str, str], found: Mapping[str, str]) -> None:
     for key, value in wanted.items():
         made = found.get(key, "?")
@@ -292,67 +377,6 @@ def _require_same(folder: Path, wanted: Mapping[str, str], found: Mapping[str, s
                 f"do not mix. Set {SETTING.get(key, key)} back, or ingest the articles into "
                 "another folder (--index)."
             )
-
-
-def _schema(dimensions: int) -> pa.Schema:
-    text, number = pa.string(), pa.int32()
-    return pa.schema(
-        [
-            pa.field("article_id", text, nullable=False),
-            pa.field("number", number, nullable=False),
-            pa.field("start", number),
-            pa.field("end", number),
-            pa.field("text", text),
-            pa.field("titled_text", text),
-            pa.field("sentences", pa.list_(number)),  # start, end, start, end, …
-            pa.field("title", text),
-            pa.field("date", pa.date32()),
-            pa.field("source", text),
-            pa.field("url", text),
-            pa.field("vector", pa.list_(pa.float32(), dimensions)),
-            pa.field("article_text", text),  # of the first passage's row only
-            pa.field("content_hash", text),
-            pa.field("origin", text),
-            pa.field("added", pa.timestamp("s", tz="UTC")),
-        ]
-    )
-
-
-def _record_batch(
-    articles: Sequence[tuple[Article, Sequence[Passage]]],
-    rows: NDArray[np.float32],
-    schema: pa.Schema,
-) -> pa.Table:
-    now = dt.datetime.now(dt.UTC).replace(microsecond=0)
-    pairs = [(a, p) for a, passages in articles for p in passages]
-    hashes = {a.id: a.content_hash for a, _ in articles}
-    columns = {
-        "article_id": [a.id for a, _ in pairs],
-        "number": [p.number for _, p in pairs],
-        "start": [p.start for _, p in pairs],
-        "end": [p.end for _, p in pairs],
-        "text": [p.text for _, p in pairs],
-        "titled_text": [p.titled_text for _, p in pairs],
-        "sentences": [[n for s in p.sentences for n in (s.start, s.end)] for _, p in pairs],
-        "title": [a.title for a, _ in pairs],
-        "date": [a.date for a, _ in pairs],
-        "source": [a.source for a, _ in pairs],
-        "url": [a.url for a, _ in pairs],
-        "vector": pa.FixedSizeListArray.from_arrays(rows.reshape(-1), rows.shape[1]),
-        "article_text": [a.text if p.number == 0 else None for a, p in pairs],
-        "content_hash": [hashes[a.id] for a, _ in pairs],
-        "origin": [a.origin for a, _ in pairs],
-        "added": [now] * len(pairs),
-    }
-    return pa.table(columns, schema=schema)
-
-
-def _passage(row: dict[str, object]) -> Passage:
-    fields = {k: row[k] for k in PASSAGE_COLUMNS if k != "sentences"}
-    ends = row["sentences"]
-    assert isinstance(ends, list)
-    spans = tuple(Span(a, b) for a, b in zip(ends[::2], ends[1::2], strict=True))
-    return Passage(**fields, sentences=spans)  # type: ignore[arg-type]
 
 
 def _number(value: object) -> float:
@@ -380,4 +404,6 @@ def _quoted(value: str) -> str:
 
 
 def _brief(error: Exception) -> str:
-    return str(error).strip().splitlines()[0][:300].rstrip(".") if str(error).strip() else "?"
+    """An error in one line, without where in the engine's source it arose."""
+    lines = SOURCE_LINE.sub("", str(error)).strip().splitlines() or ["?"]
+    return lines[0][:300].rstrip(".")

@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 from bot.articles import Skipped, read_articles
 from bot.index import Index, StoredArticle, require_writable
@@ -70,7 +71,7 @@ def ingest(
         if known and known.content_hash == article.content_hash:
             done.unchanged.append(article.id)
             continue
-        batch.pop(article.id, None)  # a record given twice: the last wins
+        batch.pop(article.id, None)  # its file has changed since it was read in this run
         batch[article.id] = (article, _cut(article, embedder, cut))
         if sum(len(p) for _, p in batch.values()) >= BATCH_PASSAGES:
             _store(list(batch.values()), done, names, index, embedder)
@@ -135,20 +136,21 @@ class _Names:
     """Gives each article an id that is its own, so that no article overwrites another.
 
     The id of a file is its path below the ingested folder. Where an article from elsewhere has it
-    already, a few letters of a hash of the origin follow; the same article whose file is gone from
-    there has moved.
+    already, a few letters of a hash of the origin follow. An article that has moved keeps its id.
     """
 
     def __init__(self, stored: Iterable[StoredArticle]) -> None:
         self._by_id = {s.id: s for s in stored}
         self._by_origin = {s.origin: s for s in self._by_id.values()}
+        self._by_hash = _grouped((s.content_hash, s.id) for s in self._by_id.values())
+        self._by_page = _grouped(((s.url, s.title), s.id) for s in self._by_id.values())
         self.stored = set(self._by_id)
         self.moved: dict[str, str] = {}  # id → where the unchanged article is read from now
 
     def place(self, article: Article) -> tuple[Article, StoredArticle | None]:
         """The article with its id, and what is stored under it, if anything."""
         digest = article.content_hash
-        known = self._by_origin.get(article.origin)
+        known = self._by_origin.get(article.origin) or self._moved(article)
         if known:
             article = replace(article, id=known.id)
         else:
@@ -166,6 +168,28 @@ class _Names:
         entry = StoredArticle(article.id, digest, origin)
         self._by_id[article.id] = self._by_origin[article.origin] = entry
         return article, known
+
+    def _moved(self, article: Article) -> StoredArticle | None:
+        """What an article is stored as whose file was moved, if that is sure.
+
+        The old file is gone, and its content is the same or, where it was edited too, it alone has
+        the same address and title.
+        """
+        same = self._by_hash.get(article.content_hash, [])
+        page = (article.url, article.title)
+        edited = self._by_page.get(page, []) if all(page) else []
+        ids = same or (edited if len(edited) == 1 else [])
+        return next((s for i in ids if not _exists((s := self._by_id[i]).origin)), None)
+
+
+Key = TypeVar("Key")
+
+
+def _grouped(pairs: Iterable[tuple[Key, str]]) -> dict[Key, list[str]]:
+    groups: dict[Key, list[str]] = {}
+    for key, value in pairs:
+        groups.setdefault(key, []).append(value)
+    return groups
 
 
 def _exists(origin: str) -> bool:

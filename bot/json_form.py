@@ -1,15 +1,25 @@
-"""Answers and reports → the JSON documents of the command line. Offsets count characters of the
-article's text."""
+"""Answers, reports and articles → the JSON documents of the command line. Offsets count characters
+of the article's text."""
 
 import json
 import re
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
+from bot.index import ListedArticle
 from bot.ingest import Report
 from bot.types import Answer, Check, Citation, Hit, Verdict
 
-__all__ = ["JSON", "answer_json", "check_json", "dumps", "report_json", "verdict_json"]
+__all__ = [
+    "JSON",
+    "answer_json",
+    "articles_json",
+    "check_json",
+    "deletion_json",
+    "dumps",
+    "report_json",
+    "verdict_json",
+]
 
 JSON: TypeAlias = "None | bool | int | float | str | Sequence[JSON] | Mapping[str, JSON]"
 
@@ -88,6 +98,28 @@ def report_json(report: Report) -> JSON:
         "skipped": [{"origin": s.origin, "reason": s.reason} for s in report.skipped],
         "passages": report.passages,
     }
+
+
+def articles_json(articles: Sequence[ListedArticle]) -> JSON:
+    """What is in the index, as `list --json` prints it."""
+    return {
+        "kind": "list",
+        "articles": [
+            {
+                "id": a.id,
+                "date": a.date.isoformat() if a.date else None,
+                "source": a.source,
+                "title": a.title,
+                "passages": a.passages,
+            }
+            for a in articles
+        ],
+    }
+
+
+def deletion_json(deleted: Sequence[str], missing: Sequence[str]) -> JSON:
+    """Which articles were removed and which were not there, as `delete --json` prints it."""
+    return {"kind": "delete", "deleted": deleted, "missing": missing}
 
 
 def _citation(citation: Citation) -> JSON:

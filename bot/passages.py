@@ -20,10 +20,13 @@ CountTokens = Callable[[Sequence[str]], list[int]]
 # A newline inside a hard-wrapped paragraph follows a line of middling length that does not end a
 # sentence; any other newline ends a paragraph.
 WRAPPED_LINE = range(45, 121)
-LINE_END = re.compile(r"[.!?:;…][\"'”’»)\]]*\s*$")
+LINE_END = re.compile(r"[.!?:;…。！？][\"'”’»)\]」』]*\s*$")
 # A full stop glued to the next sentence ("…the race.Biden said") is common in scraped news. The
 # next word must start with a capital and go on in lower case, so that "U.S.Senate" stays whole.
 GLUED = re.compile(r"(?<=[a-z0-9][.!?])(?=[A-Z][a-z])|(?<=[a-z][.!?][\"”])(?=[A-Z][a-z])")
+# No space follows a Chinese or Japanese sentence, as the splitter expects. Where a quotation
+# ends, the sentence around it mostly goes on: “我们等。”他说。
+FULL_WIDTH_STOP = re.compile(r"(?<=[。！？｡])(?![。！？｡…”’」』）)】》〉\"'])")
 # What the splitter takes for an end although it is none (seen in 1,500 articles of news): a rank or
 # title before a name, and initials before anything but a usual sentence opening.
 TITLE_END = re.compile(
@@ -42,7 +45,11 @@ MONTH_END = re.compile(r"\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.$"
 # again and again would take quadratic time.
 EDGE = 40
 # Longest first: where an endless "sentence" may be cut.
-CUTS = (re.compile(r"[;:]\s+|\s[–—]\s|\n"), re.compile(r",\s+"), re.compile(r"\s+"))
+CUTS = (
+    re.compile(r"[;:]\s+|[；：]|\s[–—]\s|\n"),
+    re.compile(r",\s+|[，、]"),
+    re.compile(r"\s+"),
+)
 # The sizes are those of domain names; they also keep the search linear on a megabyte of "a.a.a.a".
 NAMES_WITH_DOTS = re.compile(
     r"\b(?:[\w-]{1,63}\.){1,6}(?:com|org|net|gov|edu|uk|eu|io|tv)\b", re.IGNORECASE
@@ -55,7 +62,7 @@ def sentence_spans(text: str) -> list[Span]:
 
 
 def _pieces(paragraph: Span, text: str) -> Iterator[Span]:
-    """What the splitter and glued full stops make of a paragraph."""
+    """What the splitter, glued full stops and full-width ones make of a paragraph."""
     for start, end in _splitter()(paragraph.of(text)):
         for piece in _unglue(Span(start, end).shifted(paragraph.start), text):
             trimmed = _trim(piece, text)
@@ -206,7 +213,8 @@ def _joins(before: Span, after: Span, text: str) -> bool:
 
 
 def _unglue(span: Span, text: str) -> list[Span]:
-    """Split where a full stop is glued to the next sentence, except inside web names."""
+    """Split where a full stop is glued to the next sentence, except inside web names, and at
+    full-width stops."""
     sentence = span.of(text)
     safe = [Span(*m.span()) for m in NAMES_WITH_DOTS.finditer(sentence)]
     cuts = [
@@ -214,7 +222,8 @@ def _unglue(span: Span, text: str) -> list[Span]:
         for m in GLUED.finditer(sentence)
         if not any(s.start < m.start() < s.end for s in safe)
     ]
-    bounds = [0, *cuts, len(sentence)]
+    cuts += [m.start() for m in FULL_WIDTH_STOP.finditer(sentence)]
+    bounds = [0, *sorted(cuts), len(sentence)]
     return [Span(a, b).shifted(span.start) for a, b in pairwise(bounds)]
 
 

@@ -1,6 +1,7 @@
 """Query → Hits: dense and BM25 results fused, misspelt names mended, near-identical passages
 collapsed into one."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import fmean, pstdev
@@ -10,7 +11,7 @@ from rapidfuzz.distance import OSA
 from bot.index import Found, Index
 from bot.protocols import Embedder
 from bot.types import Filters, Hit, Passage, Reading
-from bot.words import STOP_WORDS, fold, words
+from bot.words import STOP_WORDS, fold, stem, stems, words
 
 __all__ = ["Retrieval", "Retriever", "collapse", "fuse"]
 
@@ -22,6 +23,7 @@ SHINGLE_WORDS = 3
 # Two passages of different articles that share this part of the smaller one's shingles are one
 # text told twice: wire copies share .9, two reports of one event under .2.
 SAME_TEXT = 0.7
+Shingle = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,22 @@ class Retriever:
             query = _replaced(query, mended)
             sparse = self._search_bm25(query, filters)
         dense = self._search_dense(query, filters)
-        return Retrieval(query, tuple(collapse(fuse(dense, sparse))[:limit]), mended)
+        return Retrieval(query, tuple(collapse(fuse(dense, sparse), limit)), mended)
+
+    def is_name(self, word: str) -> bool:
+        """Whether the articles write this word with a capital wherever it stands, however typed.
+
+        One in ten may be without, as in a web address.
+        """
+        inside = without = 0
+        for found in self.index.search_bm25(word, limit=POOL):
+            passage = found.passage
+            openings = {s.start - passage.start for s in passage.sentences}
+            for w in words(passage.text):
+                if fold(w.text) == fold(word):
+                    without += not w.is_capitalised
+                    inside += w.is_capitalised and w.span.start not in openings
+        return inside > 9 * without
 
     def _search_dense(self, query: str, filters: Filters) -> list[Found]:
         if not self._dense:
@@ -78,10 +95,14 @@ class Retriever:
         lack it.
         """
         typed = list(dict.fromkeys(w.text for w in words(query) if _mendable(w.text)))
-        if not typed:
+        missing = {stem(t) for t in typed}
+        for found in sparse:
+            if not missing:
+                return ()
+            missing.difference_update(stems(found.passage.titled_text))
+        unknown = [t for t in typed if stem(t) in missing]
+        if not unknown:
             return ()
-        known = {w.stem for f in sparse for w in words(f.passage.titled_text)}
-        unknown = [t for t in typed if next(words(t)).stem not in known]
         pieces = self._embedder.count_tokens(unknown)
         pairs = (
             (word, self._nearest(word, filters))
@@ -141,19 +162,33 @@ def fuse(dense: Sequence[Found], sparse: Sequence[Found]) -> list[Hit]:
     return sorted(hits, key=lambda h: -h.score)
 
 
-def collapse(hits: Iterable[Hit]) -> list[Hit]:
-    """Keep the first of passages that tell the same text; it names the others' articles."""
-    kept: list[tuple[Hit, frozenset[tuple[str, ...]]]] = []
+def collapse(hits: Iterable[Hit], limit: int) -> list[Hit]:
+    """The first `limit` hits that tell different texts, each naming the articles of its copies.
+
+    All hits are looked at: the last of them may be a copy of the first.
+    """
+    kept: list[Hit] = []
+    sizes: list[int] = []  # how many shingles each of them has
+    holders: dict[Shingle, list[int]] = {}  # which of them have a shingle
     for hit in hits:
-        shingles = _shingles(hit.passage.text)
-        for n, (other, others) in enumerate(kept):
-            if hit.passage.article_id != other.passage.article_id and _same(shingles, others):
-                also = dict.fromkeys((*other.also_in, hit.passage.article_id))
-                kept[n] = (replace(other, also_in=tuple(also)), others)
-                break
-        else:
-            kept.append((hit, shingles))
-    return [hit for hit, _ in kept]
+        article, shingles = hit.passage.article_id, _shingles(hit.passage.text)
+        shared = Counter(n for s in shingles for n in holders.get(s, ()))
+        originals = (
+            n
+            for n in sorted(shared)
+            if shared[n] >= SAME_TEXT * min(sizes[n], len(shingles))
+            and kept[n].passage.article_id != article
+        )
+        original = next(originals, None)
+        if original is not None:
+            also = dict.fromkeys((*kept[original].also_in, article))
+            kept[original] = replace(kept[original], also_in=tuple(also))
+        elif len(kept) < limit:
+            for s in shingles:
+                holders.setdefault(s, []).append(len(kept))
+            kept.append(hit)
+            sizes.append(len(shingles))
+    return kept
 
 
 def _z_scores(found: Sequence[tuple[str, float]]) -> tuple[Mapping[str, float], float]:
@@ -166,14 +201,11 @@ def _z_scores(found: Sequence[tuple[str, float]]) -> tuple[Mapping[str, float], 
     return z, min(z.values())
 
 
-def _shingles(text: str) -> frozenset[tuple[str, ...]]:
-    stems = [w.stem for w in words(text)]
-    size = min(SHINGLE_WORDS, len(stems))
-    return frozenset(tuple(stems[i : i + size]) for i in range(len(stems) - size + 1) if size)
-
-
-def _same(a: frozenset[tuple[str, ...]], b: frozenset[tuple[str, ...]]) -> bool:
-    return bool(a and b) and len(a & b) >= SAME_TEXT * min(len(a), len(b))
+def _shingles(text: str) -> frozenset[Shingle]:
+    """Every run of SHINGLE_WORDS stems; of a shorter text all its stems."""
+    found = stems(text)
+    size = min(SHINGLE_WORDS, len(found))
+    return frozenset(zip(*(found[start:] for start in range(size)), strict=False))
 
 
 def _mendable(word: str) -> bool:

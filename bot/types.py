@@ -195,6 +195,7 @@ class Answer:
     confidence: float  # probability in 0..1 that the articles hold the answer
     hits: tuple[Hit, ...]  # best first; when abstaining, the nearest passages
     seconds: float = 0.0
+    note: str = ""  # plain words where there was nothing to search for, or nothing to search
 
     ABSTENTION = "Your articles don't say."
 
@@ -205,7 +206,7 @@ class Answer:
     @property
     def text(self) -> str:
         """The whole answer as plain text, without citation marks."""
-        return " ".join(s.text for s in self.sentences) or self.ABSTENTION
+        return " ".join(s.text for s in self.sentences) or self.note or self.ABSTENTION
 
     @property
     def citations(self) -> tuple[Citation, ...]:
@@ -227,6 +228,16 @@ class VerdictLabel(enum.Enum):
     REFUTED = "refuted"
     CONFLICTING = "conflicting"
     NOT_ENOUGH_EVIDENCE = "not_enough_evidence"
+
+    @property
+    def in_words(self) -> str:
+        """What a person is told."""
+        return {
+            "supported": "Supported by your articles",
+            "refuted": "Refuted by your articles",
+            "conflicting": "Your articles disagree",
+            "not_enough_evidence": "Your articles don’t say enough",
+        }[self.value]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Message + history → what is asked, worded so that it stands alone."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from bot.passages import sentence_spans
 from bot.types import Kind, Message, Turn
@@ -17,7 +17,7 @@ GREETINGS = (
 SMALL_TALK = re.compile(rf"(?:{GREETINGS})(?:[\s,!.?]+(?:{GREETINGS}))*[\s!.?]*")
 # A message leans on the one before when it opens so and is bare …
 LEANING_OPENING = re.compile(r"(?:and|but|so|what about|how about)\b")
-ASKING_OPENING = re.compile(r"(?:why|when|where|who|how)\b")
+BARE_OPENING = re.compile(r"(?:why|when|where|who|how)\b")
 BARE_QUESTION = 3  # … no more words of matter than this, less one: "and why?", "when was that"
 # … or points back, at somebody: before it names any other; or at something: and names nothing.
 PERSONS = frozenset("he him his she her hers they them their theirs".split())
@@ -26,6 +26,12 @@ THINGS = frozenset("it its this these those there then else others".split())
 NO_POINTING = re.compile(
     r"\b(?:is|are|was|were|be|been) there\b|\bit (?:true|clear|certain|known)\b"
 )
+# A whole question may have a name without its capital; "putin?" alone asks "what about him?".
+ASKING_OPENING = re.compile(
+    r"(?:who|whom|whose|what|which|why|when|where|how|is|are|was|were|do|does|did|has|have|had|can|"
+    r"could|will|would|should)\b"
+)
+MOST_LOOKED_UP = 12  # words; a name stands near the beginning of what one asks
 THAT = re.compile(
     r"\b(?:is|was|did|does|do|of|about|for|after|before|since) that\b|\bthat(?: \w+)?$"
 )
@@ -52,16 +58,22 @@ CONTEXT = re.compile(r" \(([^()]*)\)$")
 MOST_CONTEXT = 12  # words
 
 
-def understand(text: str, history: Sequence[Turn] = ()) -> Message:
+def understand(
+    text: str,
+    history: Sequence[Turn] = (),
+    *,
+    is_name: Callable[[str], bool] = lambda word: False,
+) -> Message:
     """Say what a message wants, and word it so that it can be searched without the history.
 
-    A follow-up that points back gets, in brackets, what the question before it was about.
+    A follow-up that points back gets, in brackets, what the question before it was about. Whether a
+    word typed in lower case is a name `is_name` knows; it is asked only where that matters.
     """
     text = " ".join(composed(text).split())
     if SMALL_TALK.fullmatch(fold(text)):
         return Message(text, Kind.SMALL_TALK, "")
     before = next((t.question for t in reversed(history) if t.question), "")
-    if before and _leans(text):
+    if before and _leans(text) and _leans(text, _names_without_capital(text, is_name)):
         return Message(text, Kind.QUESTION, _completed(text, before))
     return Message(text, Kind.CLAIM if _claims(text) else Kind.QUESTION, text)
 
@@ -87,10 +99,12 @@ def _claims(text: str) -> bool:
     return len(folded.split()) >= LEAST_CLAIM and bool(VERB.search(folded))
 
 
-def _leans(text: str) -> bool:
+def _leans(text: str, names: Collection[str] = ()) -> bool:
+    """Whether a message leans on the one before; `names` are names though they don't look it."""
     found = list(words(text))
     matter = [w for w in found if fold(w.text) not in STOP_WORDS]
-    named = [w for w in matter if _is_name(w)] if not text.isupper() else []
+    shouted = text.isupper()
+    named = [w for w in matter if w.text in names or (not shouted and _is_name(w))]
     unnamed = found[: found.index(named[0])] if named else found
     if any(fold(w.text) in PERSONS for w in unnamed):
         return True
@@ -103,9 +117,17 @@ def _leans(text: str) -> bool:
     return (
         any(w in THINGS for w in re.findall(r"\w+", rest))
         or bool(THAT.search(folded.rstrip(" ?!.")))
-        or (len(matter) < BARE_QUESTION and bool(ASKING_OPENING.match(folded)))
+        or (len(matter) < BARE_QUESTION and bool(BARE_OPENING.match(folded)))
         or len(matter) <= 1
     )
+
+
+def _names_without_capital(text: str, is_name: Callable[[str], bool]) -> list[str]:
+    """The first word that is a name, in a list, or none."""
+    if not ASKING_OPENING.match(fold(text)):
+        return []
+    matter = [w.text for w in words(text) if fold(w.text) not in STOP_WORDS][:MOST_LOOKED_UP]
+    return [word for word in matter if is_name(word)][:1]
 
 
 def _is_name(word: Word) -> bool:

@@ -11,7 +11,7 @@ from anyascii import anyascii
 
 from bot.types import Span
 
-__all__ = ["STOP_WORDS", "Word", "composed", "content_stems", "fold", "stem", "words"]
+__all__ = ["STOP_WORDS", "Word", "composed", "content_stems", "fold", "stem", "stems", "words"]
 
 WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:[’'](?!s\b)[^\W\d_]+)*")
 HALF_CHARACTER = re.compile("[\ud800-\udfff]")  # of a surrogate pair: no UTF-8 can hold it
@@ -54,7 +54,7 @@ def composed(text: str) -> str:
 
 def fold(text: str) -> str:
     """Lower-case ASCII: accents dropped, other scripts transliterated."""
-    return anyascii(text).lower()
+    return (text if text.isascii() else anyascii(text)).lower()
 
 
 @functools.lru_cache(maxsize=100_000)
@@ -72,9 +72,14 @@ def words(text: str) -> Iterator[Word]:
         yield Word(Span(*match.span()), match[0], stem(match[0]))
 
 
+def stems(text: str) -> list[str]:
+    """The stems of a text's words, in order, repeats and all: `words` takes seven times as long."""
+    return [stem(word) for word in WORD.findall(text)]
+
+
 def content_stems(text: str) -> list[str]:
     """The stems of a text's words of matter, in order, repeats and all."""
-    return [w.stem for w in words(text) if fold(w.text) not in STOP_WORDS]
+    return [stem(word) for word in WORD.findall(text) if fold(word) not in STOP_WORDS]
 
 
 @functools.cache

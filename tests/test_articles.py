@@ -300,6 +300,23 @@ def test_a_bad_line_is_skipped_and_the_others_are_read(
     assert message in skipped.reason
 
 
+def test_a_record_with_the_id_of_an_earlier_one_is_skipped_by_naming_both(tmp_path: Path) -> None:
+    path = tmp_path / "news.jsonl"
+    write_lines(path, [{"id": 7, "text": "One."}, {"text": "Two."}, {"id": "7", "text": "Three."}])
+    found, (skipped,) = read_all(path)
+    assert [a.text for a in found] == ["One.", "Two."]
+    assert skipped.origin == f"{path}:3"
+    assert skipped.reason == (
+        f"{path}:3 has the id '7' of line 1 and other content. Give each record an id of its own."
+    )
+
+
+def test_a_record_that_is_given_twice_is_no_trouble(tmp_path: Path) -> None:
+    path = tmp_path / "news.jsonl"
+    write_lines(path, [{"id": "x", "text": "One."}] * 2)
+    assert len(read_all(path)[0]) == 2
+
+
 def test_a_file_of_records_may_open_with_a_byte_order_mark(tmp_path: Path) -> None:
     path = tmp_path / "news.jsonl"
     path.write_text('{"text": "First."}', encoding="utf-8-sig")

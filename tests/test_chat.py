@@ -70,6 +70,15 @@ def test_a_follow_up_is_asked_in_full_and_the_step_says_how(bot: Bot) -> None:
     assert reply.steps[0] == "Understood as: and when? (waited Biden)"
 
 
+def test_a_lower_case_name_begins_a_new_topic(seed_bot: Bot) -> None:
+    first = "Who died in Beirut?"
+    history = [Turn(first, first)]
+    (*_, new) = seed_bot.reply("who is putin", history)
+    assert new.message.question == "who is putin"
+    (*_, further) = seed_bot.reply("who is responsible", history)
+    assert further.message.question == "who is responsible (died Beirut)"
+
+
 @pytest.mark.parametrize("message", ["hello", "Thanks!", "", "  ", "?!", "🙂"])
 def test_small_talk_gets_a_greeting_and_no_answer(bot: Bot, message: str) -> None:
     (reply,) = bot.reply(message)
@@ -79,7 +88,9 @@ def test_small_talk_gets_a_greeting_and_no_answer(bot: Bot, message: str) -> Non
 def test_an_empty_index_says_how_to_fill_it(tmp_path: Path) -> None:
     (reply,) = bot_over(tmp_path).reply("Who waited?")
     assert (reply.note, reply.answer, reply.done) == (EMPTY_INDEX, None, True)
-    assert bot_over(tmp_path).ask("Who waited?") == Answer("Who waited?", (), 0.0, ())
+    asked = bot_over(tmp_path).ask("Who waited?")
+    assert asked == Answer("Who waited?", (), 0.0, (), note=EMPTY_INDEX)
+    assert (asked.abstained, asked.text) == (True, EMPTY_INDEX)
 
 
 def test_what_the_articles_do_not_say_is_not_answered(tmp_path: Path) -> None:
@@ -108,6 +119,11 @@ def test_an_endless_message_is_cut_and_the_step_says_so(bot: Bot) -> None:
 def test_half_a_character_in_a_message_harms_nothing(seed_bot: Bot) -> None:
     question = understand("Who is Peskov \ud83d?").question
     assert seed_bot.retriever.retrieve(question, limit=1).hits
+
+
+def test_small_talk_is_told_what_can_be_asked(bot: Bot) -> None:
+    asked = bot.ask("hello")
+    assert (asked.abstained, asked.text, asked.hits) == (True, GREETING, ())
 
 
 def test_asking_gives_the_finished_answer(bot: Bot) -> None:

@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ import typer
 from typer.testing import CliRunner, Result
 
 from bot.assemble import Workshop
+from bot.chat import EMPTY_INDEX, GREETING
 from bot.cli import app, main
 from bot.index import Index
 from bot.ingest import Cut
@@ -187,6 +189,57 @@ def test_a_warning_goes_to_stderr_and_is_no_failure(monkeypatch: pytest.MonkeyPa
     assert document(result)["kind"] == "answer"
 
 
+@pytest.mark.usefixtures("ingested")
+def test_articles_are_listed_by_date() -> None:
+    Path("news/undated.txt").write_text("Tabs\tand\nlines are one line here.")
+    run("ingest", "news", "--index", "index")
+    assert run("list", "--index", "index").stdout.splitlines() == [
+        "undated\t\t\tTabs and lines are one line here.\t1",
+        "held\t2020-12-15\tDesk\tHoldouts\t1",
+        f"wrote\t2020-12-16\t\t{WROTE}\t1",
+    ]
+    result = run("list", "--index", "index", "--json")
+    listed = document(result)
+    assert listed["kind"] == "list"
+    articles = listed["articles"]
+    assert isinstance(articles, list)
+    assert articles[1] == {
+        "id": "held", "date": "2020-12-15", "source": "Desk", "title": "Holdouts", "passages": 1,
+    }  # fmt: skip
+    assert articles[0]["date"] is None
+
+
+@pytest.mark.usefixtures("ingested")
+def test_a_deleted_article_is_found_no_more() -> None:
+    result = run("delete", "held", "held", "--index", "index", "--json")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert document(result) == {"kind": "delete", "deleted": ["held"], "missing": []}
+    assert document(run("ask", "Who held out?", "--index", "index", "--json"))["text"] == WROTE
+    assert run("delete", "wrote", "--index", "index").stdout == "1 deleted\n"
+    assert run("list", "--index", "index").stdout == ""
+    assert Path("news/held.md").exists()
+
+
+@pytest.mark.usefixtures("ingested")
+def test_an_article_that_is_not_there_is_named_and_the_others_are_deleted() -> None:
+    result = run("delete", "gone", "held", "--index", "index", "--json")
+    assert result.exit_code == 1
+    assert document(result) == {"kind": "delete", "deleted": ["held"], "missing": ["gone"]}
+    (line,) = result.stderr.splitlines()
+    assert line == "There is no article 'gone' in the index. See: python -m bot list"
+
+
+@pytest.mark.usefixtures("ingested")
+def test_listing_and_deleting_need_no_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(Workshop, "__init__")
+    monkeypatch.setenv("BOT_EMBEDDER", "another")
+    assert run("list", "--index", "index").exit_code == 0
+    assert run("delete", "held", "--index", "index").exit_code == 0
+    assert "no index in 'gone'" in failed(run("list", "--index", "gone"))
+    assert "no index in 'gone'" in failed(run("delete", "held", "--index", "gone"))
+    assert not Path("gone").exists()
+
+
 def test_the_index_may_be_named_by_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BOT_INDEX", "elsewhere")
     assert run("ingest", "news").exit_code == 0
@@ -195,6 +248,29 @@ def test_the_index_may_be_named_by_the_environment(monkeypatch: pytest.MonkeyPat
 
 
 # What does not
+
+
+@pytest.mark.usefixtures("ingested")
+@pytest.mark.parametrize(
+    ("message", "reply"), [("hello", GREETING), ("Thanks!", GREETING), ("Who sang?", EMPTY_INDEX)]
+)
+def test_small_talk_and_an_empty_index_are_answered_as_on_the_page(
+    message: str, reply: str
+) -> None:
+    run("delete", "held", "wrote", "--index", "index")
+    result = run("ask", message, "--index", "index", "--json")
+    assert (result.exit_code, result.stderr) == (0, "")
+    answer = document(result)
+    assert isinstance(answer.pop("seconds"), float)
+    assert answer == {
+        "kind": "answer",
+        "text": reply,
+        "abstained": True,
+        "confidence": 0.0,
+        "sentences": [],
+        "hits": [],
+    }
+    assert run("ask", message, "--index", "index").stdout == f"{reply}\n"
 
 
 def test_asking_without_an_index_says_how_to_make_one() -> None:
@@ -270,12 +346,24 @@ def test_a_read_only_index_is_asked_and_not_written() -> None:
     Path("index").chmod(0o555)
     assert run("ask", "Who held out?", "--index", "index").exit_code == 0
     assert "is read-only" in failed(run("ingest", "news", "--index", "index"))
+    assert "is read-only" in failed(run("delete", "held", "--index", "index"))
     Path("index").chmod(0o755)
 
 
 def test_an_impossible_index_folder_is_refused() -> None:
     failed(run("ask", "Who?", "--index", "x" * 300))
     failed(run("ingest", "news", "--index", "x" * 300))
+
+
+def test_a_page_that_cannot_be_served_is_told_before_anything_is_made() -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = str(other.getsockname()[1])
+        line = failed(run("serve", "--port", port, "--index", "index"))
+    assert f"The page cannot be served at 127.0.0.1:{port}" in line
+    assert "Setting 'port' cannot be 0" in failed(run("serve", "--port", "0"))
+    assert not Path("index").exists()
 
 
 def test_a_bad_setting_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -326,5 +414,5 @@ def test_the_module_runs_and_its_errors_reach_the_shell(tmp_path: Path) -> None:
 
 def test_every_command_says_what_it_does() -> None:
     commands = typer.main.get_group(app).commands
-    assert {"ingest", "ask"} <= set(commands)
+    assert {"ingest", "ask", "list", "delete", "serve"} <= set(commands)
     assert all(c.help for c in commands.values())

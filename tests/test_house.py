@@ -20,7 +20,6 @@ from bot.cli import app
 
 ROOT = Path(__file__).resolve().parent.parent
 HEAVY = {"torch", "gradio", "transformers", "sentence_transformers"}
-ENTRIES = {"bot.assemble", "app"}  # besides bot.page: where models and pages are joined
 VOCABULARY = {"bot.types", "bot.protocols", "bot.errors", "bot.words"}
 SEED_KEYS = {"title", "date", "source", "url", "licence", "note"}
 
@@ -66,12 +65,13 @@ def test_all_rooms_are_looked_into() -> None:
 
 
 def test_the_pipeline_knows_no_model_and_no_page() -> None:
-    inside = (m for m in imports() if within(m, "bot") and not within(m, "bot.page", *ENTRIES))
-    assert breaches(inside, *HEAVY, "models", "bot.page") == {}
+    apart = ("bot.page", "bot.assemble")
+    inside = (m for m in imports() if within(m, "bot") and not within(m, *apart))
+    assert breaches(inside, *HEAVY, "models") == {}
 
 
-def test_only_the_app_imports_the_page() -> None:
-    others = (m for m in imports() if m != "app" and not within(m, "bot.page"))
+def test_only_serving_imports_the_page() -> None:
+    others = (m for m in imports() if m != "bot.serve" and not within(m, "bot.page"))
     assert breaches(others, "bot.page", "app") == {}
 
 

@@ -5,6 +5,7 @@ import random
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,7 @@ import pytest
 
 import bot.index
 from bot.errors import ArticleError, IndexFolderError
-from bot.index import Index, Overview, StoredArticle, require_writable
+from bot.index import Index, ListedArticle, Overview, StoredArticle, require_writable
 from bot.ingest import Cut, ingest
 from bot.types import Article, Filters
 from tests.fakes import FakeEmbedder, article, cut, index_in, store
@@ -102,10 +103,12 @@ def test_an_article_that_is_not_there_is_an_error_that_names_it(three: Index) ->
         three.article("gone")
 
 
-def test_stored_articles_are_listed_with_hash_and_origin(three: Index) -> None:
+def test_stored_articles_are_told_with_all_but_their_text(three: Index) -> None:
     listed = {s.id: s for s in three.stored()}
     assert set(listed) == {"putin", "lopez", "undated"}
-    assert listed["putin"] == StoredArticle("putin", PUTIN.content_hash, "/news/putin.md")
+    assert listed["putin"] == StoredArticle(
+        "putin", PUTIN.content_hash, "/news/putin.md", "Putin waits", "https://example.org/p"
+    )
 
 
 def test_all_of_many_articles_are_listed(index: Index) -> None:
@@ -123,6 +126,27 @@ def test_the_overview_counts(three: Index) -> None:
         first=dt.date(2020, 12, 14),
         last=dt.date(2020, 12, 15),
     )
+
+
+def test_articles_are_listed_by_date_with_their_passages(three: Index) -> None:
+    store(three, article("One two. Three four.", "long", date="2020-12-14"), max_tokens=8)
+    assert three.listed() == [
+        ListedArticle("undated", None, "Wire", "Bolsonaro congratulated nobody.", 1),
+        ListedArticle("long", dt.date(2020, 12, 14), "", "One two.", 2),
+        ListedArticle(
+            "lopez", dt.date(2020, 12, 14), "Wire", "Andrés Manuel López Obrador wrote a letter.", 1
+        ),
+        ListedArticle("putin", dt.date(2020, 12, 15), "Desk", "Putin waits", 1),
+    ]
+
+
+def test_an_index_opens_without_its_embedder_but_not_in_another_format(
+    three: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert Index.at(three.folder).listed() == three.listed()
+    monkeypatch.setattr(bot.index, "FORMAT", "2")
+    with pytest.raises(IndexFolderError, match="was made with format '1', not '2'"):
+        Index.at(three.folder)
 
 
 def test_an_empty_index_is_searched_and_finds_nothing(index: Index) -> None:
@@ -384,7 +408,55 @@ def test_a_folder_that_is_no_table_is_refused_and_left_alone(tmp_path: Path) -> 
     (versions / "1.manifest").write_bytes(b"no manifest")
     with pytest.raises(IndexFolderError, match="cannot be used"):
         index_in(tmp_path)
+    with pytest.raises(IndexFolderError, match="cannot be used"):
+        Index.at(tmp_path)
     assert (versions / "1.manifest").read_bytes() == b"no manifest"
+
+
+@pytest.fixture
+def damaged(three: Index) -> Index:
+    """An index whose data somebody has removed."""
+    for file in (three.folder / "passages.lance" / "data").iterdir():
+        file.unlink()
+    return index_in(three.folder)
+
+
+@pytest.mark.parametrize(
+    ("write", "outcome"),
+    [
+        (lambda index: store(index, replace(PUTIN, text="New.")), "Nothing of this batch"),
+        (
+            lambda index: index.move({"putin": "/new/putin.md"}),
+            "where some have moved to was not noted",
+        ),
+        (lambda index: index.delete(["putin"]), "No article was removed"),
+        (lambda index: index.tidy(), "No article was changed, but searches may be slow"),
+    ],
+    ids=["upsert", "move", "delete", "tidy"],
+)
+def test_a_write_that_fails_says_what_became_of_it(
+    damaged: Index, write: Callable[[Index], None], outcome: str
+) -> None:
+    with pytest.raises(IndexFolderError, match=rf"Writing to the index .* failed: .*{outcome}"):
+        write(damaged)
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        lambda index: index.article("putin"),
+        lambda index: list(index.stored()),
+        lambda index: index.overview(),
+        lambda index: found(index, "putin"),
+        lambda index: nearest(index, "putin"),
+    ],
+    ids=["article", "stored", "overview", "bm25", "dense"],
+)
+def test_an_index_that_cannot_be_read_says_so(
+    damaged: Index, read: Callable[[Index], object]
+) -> None:
+    with pytest.raises(IndexFolderError, match=r"Reading the index .* failed: .*ingest"):
+        read(damaged)
 
 
 # Several processes

@@ -200,6 +200,69 @@ def test_an_article_whose_file_is_gone_is_not_overwritten_by_another_of_its_name
     assert sorted(texts(index).values()) == ["Monday's news.", "Tuesday's news."]
 
 
+def test_a_renamed_article_keeps_its_id(folder: Path, index: Index, embedder: FakeEmbedder) -> None:
+    ingest([folder], index, embedder)
+    (folder / "kim.txt").rename(folder / "jong-un.txt")
+    assert ingest([folder], index, embedder).unchanged == ("kim", "putin")
+    assert set(texts(index)) == {"kim", "putin"}
+    assert index.article("kim").origin == str(folder / "jong-un.txt")
+
+
+def page(path: Path, text: str, title: str = "Kim waits", url: str = "https://a.org/kim") -> None:
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(f"---\ntitle: {title}\nurl: {url}\n---\n{text}")
+
+
+def test_an_article_that_was_moved_and_edited_replaces_its_old_version(
+    tmp_path: Path, index: Index, embedder: FakeEmbedder
+) -> None:
+    page(tmp_path / "old" / "kim.md", "Kim waits.")
+    ingest([tmp_path / "old"], index, embedder)
+    shutil.rmtree(tmp_path / "old")
+    page(tmp_path / "new" / "renamed.md", "Kim no longer waits.")
+    assert ingest([tmp_path / "new"], index, embedder) == Report(updated=("kim",), passages=1)
+    assert texts(index) == {"kim": "Kim no longer waits."}
+    assert index.article("kim").origin == str(tmp_path / "new" / "renamed.md")
+    assert ingest([tmp_path / "new"], index, embedder).unchanged == ("kim",)
+
+
+@pytest.mark.parametrize(
+    ("title", "url"), [("Kim speaks", "https://a.org/kim"), ("Kim waits", "https://a.org/2")]
+)
+def test_an_article_of_another_title_or_address_is_another(
+    tmp_path: Path, index: Index, embedder: FakeEmbedder, title: str, url: str
+) -> None:
+    page(tmp_path / "old" / "kim.md", "Kim waits.")
+    ingest([tmp_path / "old"], index, embedder)
+    shutil.rmtree(tmp_path / "old")
+    page(tmp_path / "new" / "renamed.md", "Kim no longer waits.", title, url)
+    assert ingest([tmp_path / "new"], index, embedder).added == ("renamed",)
+    assert len(texts(index)) == 2
+
+
+def test_two_articles_of_one_title_and_address_are_both_kept_while_both_are_there(
+    tmp_path: Path, index: Index, embedder: FakeEmbedder
+) -> None:
+    page(tmp_path / "old" / "kim.md", "Kim waits.")
+    page(tmp_path / "new" / "renamed.md", "Kim no longer waits.")
+    assert ingest([tmp_path], index, embedder).added == ("new/renamed", "old/kim")
+    shutil.rmtree(tmp_path / "old")
+    shutil.rmtree(tmp_path / "new")
+    page(tmp_path / "newest" / "kim.md", "Kim spoke.")  # which of the two has moved?
+    assert ingest([tmp_path], index, embedder).added == ("newest/kim",)
+
+
+@pytest.mark.parametrize("missing", ["title", "url"])
+def test_articles_without_a_title_or_an_address_are_never_taken_for_one(
+    tmp_path: Path, index: Index, embedder: FakeEmbedder, missing: str
+) -> None:
+    page(tmp_path / "old" / "kim.md", "Kim waits.", **{missing: ""})
+    ingest([tmp_path / "old"], index, embedder)
+    shutil.rmtree(tmp_path / "old")
+    page(tmp_path / "new" / "renamed.md", "Kim no longer waits.", **{missing: ""})
+    assert ingest([tmp_path / "new"], index, embedder).added == ("renamed",)
+
+
 @pytest.mark.parametrize("name", ["c#", "a#b#c"])
 def test_a_hash_sign_in_a_file_name_does_not_hide_that_the_file_is_there(
     tmp_path: Path, index: Index, embedder: FakeEmbedder, name: str
@@ -227,13 +290,16 @@ def test_the_same_path_given_twice_goes_in_once(
     assert report == Report(added=("kim", "putin"), unchanged=("kim",), passages=2)
 
 
-def test_of_two_records_with_one_id_the_last_wins(
+def test_of_two_records_with_one_id_the_first_is_kept_and_never_embedded_again(
     tmp_path: Path, index: Index, embedder: FakeEmbedder
 ) -> None:
     path = tmp_path / "a.jsonl"
     path.write_text('{"id": "x", "text": "First."}\n{"id": "x", "text": "Last."}\n')
-    assert ingest([path], index, embedder) == Report(added=("x",), passages=1)
-    assert texts(index) == {"x": "Last."}
+    first = ingest([path], index, embedder)
+    assert (first.added, first.passages, len(first.skipped)) == (("x",), 1, 1)
+    again = ingest([path], index, embedder)
+    assert (again.unchanged, again.passages, again.skipped) == (("x",), 0, first.skipped)
+    assert texts(index) == {"x": "First."}
 
 
 def test_records_of_one_id_from_two_files_are_both_kept(
@@ -310,15 +376,15 @@ def test_an_interrupted_update_leaves_each_article_old_or_new(
 
 
 @pytest.mark.usefixtures("small_batches")
-def test_a_record_stored_twice_in_a_run_counts_as_added_then_updated(
-    tmp_path: Path, index: Index, embedder: FakeEmbedder
+def test_a_file_that_changes_between_two_readings_of_it_counts_as_added_then_updated(
+    folder: Path, index: Index, embedder: FakeEmbedder
 ) -> None:
-    path = tmp_path / "a.jsonl"
-    ids = ("x", "y", "x")
-    path.write_text("".join(f'{{"id": "{i}", "text": "Text {n}."}}\n' for n, i in enumerate(ids)))
-    report = ingest([path], index, embedder)
-    assert (report.added, report.updated) == (("x", "y"), ("x",))
-    assert texts(index) == {"x": "Text 2.", "y": "Text 1."}
+    def change(report: Report) -> None:
+        write(folder, kim="Kim spoke.")
+
+    report = ingest([folder, folder], index, embedder, progress=change)
+    assert (report.added, report.updated) == (("kim", "putin"), ("kim",))
+    assert texts(index)["kim"] == "Kim spoke."
 
 
 def test_stored_passages_are_those_of_the_article(

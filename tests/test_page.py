@@ -24,7 +24,7 @@ from bot.page.marked import marked, paragraphs
 from bot.page.message import asked, replied
 from bot.page.paced import paced
 from bot.page.panel import article_view, empty_view, problem_view, sources_view
-from bot.page.session import Session
+from bot.page.session import Chats, Session
 from bot.page.sources import Excerpt, Quote, sources
 from bot.page.views import chat_messages, latest_evidence, linked_evidence
 from bot.types import (
@@ -567,6 +567,40 @@ def test_a_new_chat_is_not_overwritten_by_a_reply_still_running() -> None:
     session.clear()
     assert list(growing) == []
     assert session.conversation == Conversation()
+
+
+def test_a_page_opened_again_goes_on_with_a_copy_of_its_conversation() -> None:
+    chats, first = Chats(), Session()
+    key = chats.keep(first)
+    *_, asked_once = first.ask(Script([reply_of(MAYOR_ANSWER)]), "one", Filters())
+    again = Session()
+    again.take_up(chats.conversation(key))
+    assert again.conversation == asked_once
+    assert chats.keep(again) != key
+    again.clear()
+    assert chats.conversation(key) == asked_once
+
+
+def test_a_reply_under_way_is_stopped_for_the_page_opened_again() -> None:
+    running = Exchange("two", reply=reply_of(None, done=False))
+    again = Session()
+    again.take_up(Conversation((running,)))
+    assert again.conversation == Conversation((replace(running, stopped=True),))
+
+
+def test_a_page_that_was_asked_already_keeps_its_own_conversation() -> None:
+    asked = Conversation((Exchange("new", problem="x"),))
+    again = Session(asked)
+    again.take_up(Conversation((Exchange("old", problem="x"),)))
+    assert again.conversation is asked
+
+
+def test_only_so_many_chats_are_kept_and_none_is_found_by_a_wrong_key() -> None:
+    chats = Chats(most=2)
+    keys = [chats.keep(Session(Conversation((Exchange(str(n)),)))) for n in range(3)]
+    assert [len(chats.conversation(k).exchanges) for k in (*keys, "guess", "")] == [0, 1, 1, 0, 0]
+    assert len(set(keys)) == 3
+    assert min(map(len, keys)) >= 22  # 128 bits
 
 
 def test_links_lead_only_into_the_conversation_they_stand_in() -> None:

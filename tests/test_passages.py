@@ -52,6 +52,9 @@ def sentences(text: str) -> list[str]:
         "Apple Inc. rose.| Mr. Biden Jr. was there.| So was St. Louis.",
         "“Never!”| “Always!”| Then silence…| And an end.",
         "He laughed… and left.",
+        "普京周二祝贺拜登。|选举人团已经投票！|他等了多久？|六个星期。",
+        "他说：“我们等。|再等。”然后他走了。|谁知道？！|没有人。",
+        "「待つ。」と述べた。|以上。",
         "The meeting is on July 31-Aug. 1, he said.| It is not public.",
     ],
 )
@@ -75,6 +78,20 @@ def test_hard_wrapped_lines_are_one_paragraph() -> None:
     )
     first, second = text[: text.index(" A court")], text[text.index("A court") :]
     assert sentences(text) == [first, second]
+
+
+def test_lines_that_end_in_a_full_width_stop_are_no_wrapped_lines() -> None:
+    line = "普京" * 30 + "。"
+    assert sentences(f"{line}\n{line}") == [line, line]
+
+
+def test_an_endless_sentence_without_spaces_is_cut_at_its_commas() -> None:
+    clause = "普京 祝贺，" * 4
+    long = article(clause + "拜登；" + clause + "结束。")
+    found = cut(long, max_tokens=14)
+    assert len(found) > 1
+    assert all(p.text[-1] in "，；。" for p in found)
+    check(long, found, 14, 1)
 
 
 def test_marks_without_a_word_go_with_the_sentence_before() -> None:

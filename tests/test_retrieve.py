@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from bot.chat import Bot
 from bot.index import Found
 from bot.retrieve import Retriever, collapse, fuse
 from bot.types import Filters, Hit, Passage, Span
+from bot.words import words
 from tests.fakes import FakeEmbedder, article, hits, index_in, store
 
 NAMES = "Bolsonaro, Peskov, Obrador, Navalny and Slutsky all waited for the official count."
@@ -108,18 +110,18 @@ def test_copies_collapse_into_the_better_one_which_names_them() -> None:
         article(f"{story} More.", "c"),
         article(story.replace("Tuesday", "Dec. 15"), "d"),
     )
-    kept = collapse([first, other, copy, second_copy])
+    kept = collapse([first, other, copy, second_copy], 4)
     assert [(h.passage.article_id, h.also_in) for h in kept] == [("a", ("c", "d")), ("b", ())]
 
 
 def test_passages_of_one_article_do_not_collapse() -> None:
     text = "Putin congratulated Biden on Tuesday after the vote."
     same = hits(article(f"{text} {text}", "a"), max_tokens=9)
-    assert len(collapse(same)) == len(same) == 2
+    assert len(collapse(same, 9)) == len(same) == 2
 
 
 def test_passages_without_words_do_not_collapse() -> None:
-    assert len(collapse(hits(article("…", "a"), article("* * *", "b")))) == 2
+    assert len(collapse(hits(article("…", "a"), article("* * *", "b")), 9)) == 2
 
 
 def test_two_reports_of_one_event_do_not_collapse() -> None:
@@ -127,7 +129,58 @@ def test_two_reports_of_one_event_do_not_collapse() -> None:
         article("The blast at the port of Beirut has killed 220 people, the governor said.", "a"),
         article("A health minister put the toll of the explosion in Beirut at 171 dead.", "b"),
     )
-    assert len(collapse(two)) == 2
+    assert len(collapse(two, 9)) == 2
+
+
+def collapsed_slowly(found: list[Hit]) -> list[Hit]:
+    """The same, each hit compared with every one kept before it."""
+    kept: list[Hit] = []
+    for hit in found:
+        mine = shingles(hit.passage.text)
+        for n, other in enumerate(kept):
+            theirs = shingles(other.passage.text)
+            shared = len(mine & theirs)
+            is_copy = shared and shared >= 0.7 * min(len(mine), len(theirs))
+            if is_copy and hit.passage.article_id != other.passage.article_id:
+                also = dict.fromkeys([*other.also_in, hit.passage.article_id])
+                kept[n] = replace(other, also_in=tuple(also))
+                break
+        else:
+            kept.append(hit)
+    return kept
+
+
+def shingles(text: str) -> set[tuple[str, ...]]:
+    """Every three stems in a row, or all of a shorter text."""
+    stems = [w.stem for w in words(text)]
+    return {tuple(stems[i : i + 3]) for i in range(max(1, len(stems) - 2))} if stems else set()
+
+
+STORIES = st.lists(
+    st.tuples(st.sampled_from("abcd"), st.lists(st.sampled_from("one two three".split()))),
+    max_size=12,
+)
+
+
+@given(STORIES, st.integers(0, 13))
+def test_collapsing_equals_the_slow_way(stories: list[tuple[str, list[str]]], limit: int) -> None:
+    found = [
+        Hit(Passage(id_, n, 0, 9, " ".join(text), (Span(0, 9),)), -n)
+        for n, (id_, text) in enumerate(stories)
+    ]
+    assert collapse(found, limit) == collapsed_slowly(found)[:limit]
+
+
+def test_collapsing_what_is_found_in_the_seeds_equals_the_slow_way(seed_bot: Bot) -> None:
+    for query in ("Putin congratulated Biden", "explosion in Beirut", "the electors voted"):
+        (vector,) = seed_bot.retriever._embedder.encode([query])
+        found = fuse(
+            seed_bot.index.search_dense(vector, limit=50),
+            seed_bot.index.search_bm25(query, limit=50),
+        )
+        assert any(h.also_in for h in collapsed_slowly(found))
+        for limit in (1, 5, 10, 100):
+            assert collapse(found, limit) == collapsed_slowly(found)[:limit]
 
 
 def test_a_wire_copy_is_found_once(retriever: Retriever) -> None:
@@ -247,6 +300,46 @@ def test_misspelt_names_are_found_in_the_seeds(seed_bot: Bot, query: str, name: 
 )
 def test_usual_words_that_the_seeds_lack_are_not_mended(seed_bot: Bot, query: str) -> None:
     assert seed_bot.retriever.retrieve(query, limit=1).mended == ()
+
+
+# Names
+
+
+@pytest.mark.parametrize(
+    ("word", "is_name"),
+    [
+        ("obrador", True),
+        ("BIDEN", True),
+        ("Peskov", True),
+        ("waited", False),
+        ("story", False),  # in no article
+        ("putin", False),  # only ever the first word of its sentence
+        ("house", True),
+        ("spokesman", False),
+        ("", False),
+    ],
+)
+def test_a_name_is_what_the_articles_write_with_a_capital(
+    retriever: Retriever, word: str, is_name: bool
+) -> None:
+    assert retriever.is_name(word) is is_name
+
+
+def test_a_name_may_now_and_then_lack_its_capital(tmp_path: Path) -> None:
+    index = index_in(tmp_path)
+    store(index, article("He met Putin. " * 10 + "See putin.org and apple, or Apple.", "a"))
+    assert Retriever(index, Spelling()).is_name("putin")
+    assert not Retriever(index, Spelling()).is_name("apple")
+
+
+@pytest.mark.parametrize("word", ["putin", "biden", "mars", "beirut", "obrador"])
+def test_names_of_the_seeds_are_known_without_their_capital(seed_bot: Bot, word: str) -> None:
+    assert seed_bot.retriever.is_name(word)
+
+
+@pytest.mark.parametrize("word", ["election", "landed", "explosion", "congratulate", "oil"])
+def test_usual_words_of_the_seeds_are_no_names(seed_bot: Bot, word: str) -> None:
+    assert not seed_bot.retriever.is_name(word)
 
 
 # What is asked for

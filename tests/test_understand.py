@@ -113,6 +113,41 @@ def test_a_follow_up_gets_what_the_question_before_it_was_about(
     assert standing_alone(text, before) == expected
 
 
+NAMES = frozenset("putin obrador jezero crater".split())
+
+
+@pytest.mark.parametrize(
+    ("text", "stands_alone"),
+    [
+        ("who is putin", True),
+        ("what did putin say", True),
+        ("when did putin congratulate", True),
+        ("where is jezero crater?", True),
+        ("who is he", False),
+        ("what did he say to putin", False),
+        ("and why did putin wait", False),
+        ("what about putin", False),
+        ("putin?", False),  # what about him?
+        ("who won", False),
+        ("how did markets react", False),
+    ],
+)
+def test_a_lower_case_name_of_the_articles_begins_a_new_topic(
+    text: str, stands_alone: bool
+) -> None:
+    question = understand(text, [Turn(HELD_OUT, HELD_OUT)], is_name=NAMES.__contains__).question
+    assert (question == text) is stands_alone
+
+
+def test_no_name_is_looked_up_for_a_question_that_stands_alone_anyway() -> None:
+    def refuse(word: str) -> bool:
+        raise AssertionError(word)
+
+    for text in ("Who is Putin?", "how many people died in the explosion in beirut"):
+        assert understand(text, [Turn(HELD_OUT, HELD_OUT)], is_name=refuse).question == text
+    assert understand("who is putin", is_name=refuse).question == "who is putin"
+
+
 def test_small_talk_in_between_does_not_break_the_thread() -> None:
     assert standing_alone("and when?", HELD_OUT, "thanks!").startswith("and when? (held")
 

@@ -3,10 +3,11 @@
 import unicodedata
 
 import pytest
+from anyascii import anyascii
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.words import STOP_WORDS, composed, content_stems, fold, stem, words
+from bot.words import STOP_WORDS, composed, content_stems, fold, stem, stems, words
 
 
 def texts(text: str) -> list[str]:
@@ -88,3 +89,15 @@ def test_words_stand_where_they_say_in_any_text(text: str) -> None:
 @given(st.text())
 def test_composed_text_is_left_as_it_is_the_second_time(text: str) -> None:
     assert composed(composed(text)) == composed(text)
+
+
+@given(st.text() | st.text("aB1’'.,- éД"))
+def test_stems_are_those_of_the_words(text: str) -> None:
+    assert stems(text) == [w.stem for w in words(text)]
+    matter = [w.stem for w in words(text) if fold(w.text) not in STOP_WORDS]
+    assert content_stems(text) == matter
+
+
+@given(st.text(st.characters(max_codepoint=127)))
+def test_folding_ascii_is_lowering_it(text: str) -> None:
+    assert fold(text) == anyascii(text).lower() == text.lower()

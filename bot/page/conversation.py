@@ -51,6 +51,13 @@ class Conversation:
     exchanges: tuple[Exchange, ...] = ()
 
     @property
+    def settled(self) -> "Conversation":
+        """The same with nothing under way: what is not done counts as stopped."""
+        return Conversation(
+            tuple(e if e.done else replace(e, stopped=True) for e in self.exchanges)
+        )
+
+    @property
     def turns(self) -> tuple[Turn, ...]:
         """The history a follow-up is understood from; what the bot never read is left out."""
         return tuple(

@@ -2,7 +2,7 @@
 messages, the panel's HTML or an alert out."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import gradio as gr
@@ -15,7 +15,7 @@ from bot.page.inputs import filters_from, require_short, told
 from bot.page.layout import Widgets
 from bot.page.links import parse
 from bot.page.panel import empty_view
-from bot.page.session import Session
+from bot.page.session import Chats, Session
 from bot.page.views import chat_messages, latest_evidence, linked_evidence
 
 __all__ = ["wire"]
@@ -23,6 +23,12 @@ __all__ = ["wire"]
 UNCHANGED = gr.skip()
 Update = tuple[object, ...]  # a value for each output component, in their order
 # Events are the page's own: no API, no spinner over what is being read.
+# A browser tab keeps the key of its page through a reload, if it may keep anything.
+RECALL = """(key, session) => {
+  try { return [sessionStorage.getItem("footing-chat") ?? "", session]; }
+  catch { return ["", session]; }
+}"""
+REMEMBER = """(key) => { try { sessionStorage.setItem("footing-chat", key); } catch {} }"""
 QUIETLY: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 
 
@@ -50,7 +56,13 @@ def wire(bot: Bot, w: Widgets, page: gr.Blocks) -> None:
         [w.filters, w.alert],
         **QUIETLY,
     )
-    page.load(desk.arrive, None, [w.head, w.outlets], **QUIETLY)
+    page.load(
+        desk.arrive,
+        [w.key, w.session],
+        [w.head, w.outlets, w.chat, w.panel, w.key],
+        js=RECALL,
+        **QUIETLY,
+    ).then(None, w.key, None, js=REMEMBER, **QUIETLY)
 
 
 @dataclass(frozen=True)
@@ -58,6 +70,7 @@ class Desk:
     """The functions that need the bot."""
 
     bot: Bot
+    chats: Chats = field(default_factory=Chats)
 
     def ask(
         self, message: str, session: Session, as_of: str | None, outlets: Sequence[str] | None
@@ -83,13 +96,20 @@ class Desk:
         link = parse(getattr(click, "target_link", None))
         return (link and linked_evidence(self.bot, session.conversation, link)) or UNCHANGED
 
-    def arrive(self) -> Update:
-        """The page was opened: its head and the outlets to choose from."""
+    def arrive(self, key: str | None, session: Session) -> Update:
+        """The page was opened: its head, the outlets to choose from and, where it was only opened
+        again, the chat and panel it had; and the key to find them by the next time."""
+        session.take_up(self.chats.conversation(key or ""))
+        key = self.chats.keep(session)
+        had: Update = (UNCHANGED, UNCHANGED)
+        if session.conversation.exchanges:
+            panel = latest_evidence(self.bot, session.conversation)
+            had = (chat_messages(session.conversation), panel or UNCHANGED)
         try:
             overview = self.bot.overview()
         except BotError as error:
-            return header(problem=str(error)), UNCHANGED
-        return header(overview), gr.Dropdown(choices=list(overview.sources))
+            return header(problem=str(error)), UNCHANGED, *had, key
+        return header(overview), gr.Dropdown(choices=list(overview.sources)), *had, key
 
 
 def ready() -> gr.Textbox:

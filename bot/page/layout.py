@@ -31,6 +31,7 @@ class Widgets:
     """What events read and change."""
 
     session: gr.State
+    key: gr.Textbox
     head: gr.HTML
     new_chat: gr.Button
     chat: gr.Chatbot
@@ -45,6 +46,7 @@ class Widgets:
 def lay_out() -> Widgets:
     """Create the components inside the current `gr.Blocks`: chat at the left, evidence beside."""
     session = gr.State(Session())
+    key = gr.Textbox(visible=False)  # of the session, kept by the browser tab
     with gr.Row(elem_id="head"):
         head = gr.HTML(header(), elem_id="masthead", js_on_load=None, apply_default_css=False)
         new_chat = gr.Button("New chat", elem_id="new-chat", size="sm", scale=0, min_width=96)
@@ -97,4 +99,4 @@ def lay_out() -> Widgets:
                 js_on_load=SCRIPT.read_text(encoding="utf-8"),
                 apply_default_css=False,
             )
-    return Widgets(session, head, new_chat, chat, alert, box, filters, as_of, outlets, panel)
+    return Widgets(session, key, head, new_chat, chat, alert, box, filters, as_of, outlets, panel)

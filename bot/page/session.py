@@ -1,5 +1,8 @@
-"""What the server keeps for one open page: its conversation, and whether a reply is under way."""
+"""What the server keeps for one open page: its conversation, and whether a reply is under way; and
+for a while after the page is closed, so that a reload finds the conversation again."""
 
+import secrets
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -7,8 +10,9 @@ from dataclasses import dataclass, field
 from bot.page.conversation import Conversation, Replies, converse
 from bot.types import Filters
 
-__all__ = ["Session"]
+__all__ = ["Chats", "Session"]
 
+MOST_CHATS = 200  # an exchange takes about 30 KB (measured); a reload shares what it takes up
 PATIENCE_S = 3.0  # an unwanted reply ends in a twentieth of a second; only a bug takes longer
 
 
@@ -37,6 +41,11 @@ class Session:
         finally:
             self.running -= 1
 
+    def take_up(self, before: Conversation) -> None:
+        """Go on with an earlier conversation, unless this page has one already."""
+        if not self.conversation.exchanges:
+            self.conversation = before.settled
+
     def stop(self) -> None:
         """Give up the reply under way, if there is one, and wait until it has ended."""
         self.run += 1
@@ -52,3 +61,31 @@ class Session:
         until = time.monotonic() + PATIENCE_S
         while self.running and time.monotonic() < until:
             time.sleep(0.02)
+
+
+class Chats:
+    """The pages that were opened last, each by a key that only its browser tab knows.
+
+    A page that is opened again goes on with a copy: two tabs with one key share nothing further.
+    They are kept in memory, hence not beyond the end of the server.
+    """
+
+    def __init__(self, most: int = MOST_CHATS) -> None:
+        self._most = most
+        self._sessions: dict[str, Session] = {}
+        self._lock = threading.Lock()
+
+    def keep(self, session: Session) -> str:
+        """A new key for a page; the page that was opened first goes when there are too many."""
+        key = secrets.token_urlsafe(16)
+        with self._lock:
+            self._sessions[key] = session
+            while len(self._sessions) > self._most:
+                del self._sessions[next(iter(self._sessions))]
+        return key
+
+    def conversation(self, key: str) -> Conversation:
+        """The conversation of a page; an empty one for an unknown key."""
+        with self._lock:
+            session = self._sessions.get(key)
+        return session.conversation if session else Conversation()

@@ -11,10 +11,10 @@ __all__ = ["verdict_cards"]
 
 # A sign beside the words, so that nothing hangs on colour.
 SIGNS = {
-    VerdictLabel.SUPPORTED: ("✓", "Supported by your articles"),
-    VerdictLabel.REFUTED: ("✕", "Refuted by your articles"),
-    VerdictLabel.CONFLICTING: ("⇄", "Your articles disagree"),
-    VerdictLabel.NOT_ENOUGH_EVIDENCE: ("○", "Your articles don’t say enough"),
+    VerdictLabel.SUPPORTED: "✓",
+    VerdictLabel.REFUTED: "✕",
+    VerdictLabel.CONFLICTING: "⇄",
+    VerdictLabel.NOT_ENOUGH_EVIDENCE: "○",
 }
 SIDES = ((Stance.SUPPORTS, "For"), (Stance.REFUTES, "Against"))
 LEAST_DATES = 2  # of a timeline
@@ -27,7 +27,7 @@ def verdict_cards(check: Check, turn: int) -> str:
 
 
 def _card(verdict: Verdict, places: dict[int, int], turn: int) -> str:
-    sign, words = SIGNS[verdict.label]
+    sign, words = SIGNS[verdict.label], verdict.label.in_words
     sides = "".join(
         _side(title, [e for e in verdict.evidence if e.stance is stance], places, turn)
         for stance, title in SIDES

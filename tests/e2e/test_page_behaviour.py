@@ -233,6 +233,52 @@ def test_a_new_chat_forgets_even_what_is_running(page: Page, bot: ScriptedBot) -
     assert bot.histories[-1] == ()
 
 
+def test_a_reload_keeps_the_chat(page: Page, bot: ScriptedBot) -> None:
+    ask(page, "one")
+    wait_until_done(page, 1)
+    page.reload()
+    wait_until_done(page, 1)
+    expect(page.locator("#chat .asked")).to_have_text("one")
+    expect(page.locator(".source")).to_have_count(1)
+    page.click("#chat .cite >> nth=1")
+    expect(page.locator(".source.current")).to_be_focused()
+    page.click(".source.current h3 a")
+    expect(page.locator(".evidence h2")).to_have_text("A bridge opens")
+    ask(page, "and then?")
+    wait_until_done(page, 2)
+    assert bot.histories[-1] == (Turn("one", "meant: one"),)
+    page.reload()
+    wait_until_done(page, 2)
+
+
+def test_a_new_chat_stays_new_and_another_tab_has_its_own(page: Page, bot: ScriptedBot) -> None:
+    ask(page, "one")
+    wait_until_done(page, 1)
+    tab = page.context.new_page()
+    tab.goto(page.url)
+    expect(tab.locator(".overview")).to_contain_text("3 articles")
+    expect(tab.locator("#chat .example")).to_have_count(4)
+    page.click("#new-chat")
+    expect(page.locator("#chat .example")).to_have_count(4)
+    page.reload()
+    expect(page.locator(".overview")).to_contain_text("3 articles")
+    expect(page.locator("#chat .example")).to_have_count(4)
+
+
+def test_a_reload_gives_up_a_reply_under_way(page: Page, bot: ScriptedBot) -> None:
+    tab = page.context.new_page()  # not watched: Gradio logs an error when its stream is cut off
+    tab.goto(page.url)
+    ask(tab, "wait")
+    expect(tab.locator("#chat ul.steps")).to_be_visible()
+    tab.reload()
+    expect(tab.locator("#chat .replied")).to_contain_text("Stopped.")
+    bot.go_on.set()
+    ask(tab, "one")
+    wait_until_done(tab, 2)
+    expect(tab.locator("#chat .said")).to_have_count(2)
+    expect(tab.locator("#chat .replied").first).to_contain_text("Stopped.")
+
+
 def test_what_can_be_mended_is_told_and_the_rest_is_an_apology(
     page: Page, bot: ScriptedBot, caplog: pytest.LogCaptureFixture
 ) -> None:
