@@ -9,16 +9,10 @@ import pytest
 
 from bot.chat import Bot
 from bot.errors import BotError
+from bot.evaluate.ranking import DEPTH
 from bot.questions import Case, failures, load_questions, ranks
 from bot.settings import load_settings
-from bot.testing.figures import (
-    DEPTH,
-    Outcomes,
-    falls,
-    load_baseline,
-    rank_figures,
-    save_baseline,
-)
+from bot.testing.figures import Outcomes, falls, load_baseline, rank_figures, save_baseline
 from bot.testing.library import Library
 from bot.testing.told import told
 from bot.types import Filters, Hit
