@@ -12,7 +12,7 @@ are to the first row, question by question, with 95 % bootstrap intervals. Embed
 
 import argparse
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -76,7 +76,8 @@ def main() -> None:
     sample = limited(with_right_passages(sample), given.limit)
     workshop = Workshop(load_settings())
     embedder = Remembered(workshop.embedder, given.cache / "embeddings.sqlite")
-    print(markdown(list(measure(sample, embedder, variants(workshop.cut)))))
+    for line in markdown(measure(sample, embedder, variants(workshop.cut))):
+        print(line, flush=True)
 
 
 def variants(cut: Cut) -> list[Variant]:
@@ -91,12 +92,12 @@ def variants(cut: Cut) -> list[Variant]:
         Variant("no title, no date; BM25 alone", cut, titled=False, dense=False),
     ]
     made += [
+        Variant(f"{n} pieces", replace(cut, max_tokens=n)) for n in SIZES if n != cut.max_tokens
+    ]
+    made += [
         Variant(f"overlap {n}", replace(cut, overlap_sentences=n))
         for n in OVERLAPS
         if n != cut.overlap_sentences
-    ]
-    made += [
-        Variant(f"{n} pieces", replace(cut, max_tokens=n)) for n in SIZES if n != cut.max_tokens
     ]
     return made
 
@@ -151,21 +152,25 @@ def pieces_read(found: Search, count_tokens: Callable[[Sequence[str]], list[int]
     return float("inf")
 
 
-def markdown(rows: Sequence[Row]) -> str:
-    """The table; the first row is what the others are compared with."""
+def markdown(rows: Iterable[Row]) -> Iterator[str]:
+    """The lines of the table, each as soon as its row is there; the others are compared with the
+    first row.
+    """
     heads = ["", "passages", *COLUMNS, *(f"Δ {name}" for name in COMPARED)]
-    lines = [f"| {' | '.join(heads)} |", f"|---{'|---:' * (len(heads) - 1)}|"]
+    yield f"| {' | '.join(heads)} |"
+    yield f"|---{'|---:' * (len(heads) - 1)}|"
+    first: Row | None = None
     for row in rows:
         means = [shown(float(v)) for v in row.values.mean(axis=0)]
-        differences = [""] * len(COMPARED)
-        if row is not rows[0]:
-            differences = [_difference(row, rows[0], COLUMNS.index(c)) for c in COMPARED]
+        differences = [_difference(row, first, COLUMNS.index(c)) for c in COMPARED]
+        first = first or row
         cells = [row.variant.name, f"{row.passages:,}", *means, *differences]
-        lines.append(f"| {' | '.join(cells)} |")
-    return "\n".join(lines)
+        yield f"| {' | '.join(cells)} |"
 
 
-def _difference(row: Row, first: Row, column: int) -> str:
+def _difference(row: Row, first: Row | None, column: int) -> str:
+    if first is None:
+        return ""
     figure = mean_figure(row.values[:, column] - first.values[:, column])
     return f"{figure.value:+.3f} ({figure.low:+.3f} to {figure.high:+.3f})"
 

@@ -18,6 +18,7 @@ from bot.evaluate.metrics import Floats, latency, mean_figure
 from bot.evaluate.questions import Question
 from bot.evaluate.ranking import MEASURES, rank_values
 from bot.evaluate.retrieval import right_rank
+from bot.evaluate.table import interval, shown
 from bot.types import Hit, Passage
 
 __all__ = ["Result", "markdown", "results"]
@@ -86,7 +87,7 @@ def markdown(found: Sequence[Result]) -> str:
         figures = [mean_figure(column) for column in r.values.T]
         cells = [
             r.system,
-            *(f"{f.value:.3f} ({f.low:.2f}–{f.high:.2f})" for f in figures),
+            *(f"{shown(f.value)} ({interval(f)})" for f in figures),
             "" if own is None or r is own else _difference(r, own),
             f"{r.index_passages_per_s:.0f}",
             f"{r.query_ms:.0f}, {r.query_ms_p95:.0f}",
