@@ -35,6 +35,13 @@ def embedder(workshop: Workshop) -> Embedder:
 
 
 @pytest.fixture(scope="session")
+def models_imported(embedder: Embedder) -> None:
+    """Import the models' libraries before pytester notes which modules are loaded: it forgets those
+    loaded later, and torch cannot be imported twice."""
+    embedder.encode(["once"])
+
+
+@pytest.fixture(scope="session")
 def seed_bot(workshop: Workshop) -> Bot:
     """A Bot over the seeds, as a new installation has it. Only read it."""
     index = workshop.index()

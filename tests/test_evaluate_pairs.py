@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
+from sklearn.metrics import accuracy_score, balanced_accuracy_score, f1_score
 
 from bot.errors import ModelError
 from bot.evaluate.labelled import Label, Pair
@@ -63,6 +64,38 @@ def test_with_one_label_all_three_may_be_chosen() -> None:
 def test_choices_without_any_probability_are_equally_likely() -> None:
     given = [Pair("c", ("0 0 100",), S), Pair("c", ("50 50 0",), R)]
     assert judge_pairs(given, WrittenJudge()).confidence == pytest.approx([0.5, 0.5])
+
+
+def written(rng: np.random.Generator, labels: Sequence[Label], n: int) -> list[tuple[str, Label]]:
+    """At most n pairs with random percentages, none equally high, and random labels of these."""
+    rows = [tuple(row) for row in rng.multinomial(100, [0.4, 0.3, 0.3], n).tolist()]
+    picked = [labels[k] for k in rng.integers(0, len(labels), n)]
+    clear = [(r, x) for r, x in zip(rows, picked, strict=True) if len(set(r)) == 3 and 50 not in r]
+    return [(" ".join(map(str, row)), label) for row, label in clear]
+
+
+def likeliest(pair: tuple[str, Label], among: Sequence[Label]) -> Label:
+    """The label of the highest percentage among these."""
+    supported, refuted, not_enough = map(int, pair[0].split())
+    per_cent = {S: supported, R: refuted, N: not_enough, X: refuted + not_enough}
+    return max(among, key=lambda label: per_cent[label])
+
+
+@pytest.mark.parametrize("labels", [(S, R), (S, N), (S, R, N), (S, X)])
+def test_figures_are_those_of_scikit_learn(labels: tuple[Label, ...]) -> None:
+    pairs = written(np.random.default_rng(3), labels, 300)
+    found = figures(*pairs)
+    truth = [label.value for _, label in pairs]
+    forced = [likeliest(p, labels).value for p in pairs]
+    assert found["accuracy"] == pytest.approx(accuracy_score(truth, forced))
+    assert found["macro_f1"] == pytest.approx(f1_score(truth, forced, average="macro"))
+    free = [likeliest(p, (S, R, N)).value for p in pairs]
+    if X in labels:  # refuted and not enough are both "not supported"
+        free = [S.value if f == S.value else X.value for f in free]
+    assert found["three_way"] == pytest.approx(accuracy_score(truth, free))
+    supported = [t == S.value for t in truth]
+    said = [likeliest(p, (S, X)) is S for p in pairs]
+    assert found["balanced_accuracy"] == pytest.approx(balanced_accuracy_score(supported, said))
 
 
 def test_of_several_windows_the_one_that_says_most_counts() -> None:

@@ -5,7 +5,8 @@ import datetime as dt
 import pytest
 
 from bot.evaluate.questions import Question
-from bot.evaluate.retrieval import DEPTH, Search, measured, recall_curve, right_rank
+from bot.evaluate.ranking import DEPTH
+from bot.evaluate.retrieval import Search, measured, recall_curve, right_rank
 from bot.types import Hit, Passage
 
 

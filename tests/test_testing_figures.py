@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from bot.errors import SettingError
+from bot.evaluate.questions import Question
+from bot.evaluate.retrieval import Search, measured
 from bot.testing.figures import Outcomes, falls, load_baseline, rank_figures, save_baseline
 
 
@@ -24,6 +26,18 @@ def test_rank_figures_follow_their_definitions() -> None:
     assert set(rank_figures([]).values()) == {0.0}
     assert set(rank_figures([21]).values()) == {0.0}  # below what is looked at
     assert set(rank_figures([1]).values()) == {1.0}
+
+
+def test_only_the_first_right_passage_counts() -> None:
+    assert rank_figures([2, 9]) == rank_figures([2])
+    assert set(rank_figures([1, 20]).values()) == {1.0}
+
+
+def test_a_case_has_the_figures_that_eval_gives_the_same_ranking() -> None:
+    for rank in (1, 2, 6, 11, 20, None):
+        question = Question("q", "Who?", ("x",), gold="gold")
+        figures = measured([Search(question, (), rank, 1.0)]).figures
+        assert rank_figures([rank] if rank else []) == {n: f.value for n, f in figures.items()}
 
 
 def test_one_lost_case_of_many_is_noise_and_five_of_a_hundred_are_not() -> None:

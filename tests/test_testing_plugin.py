@@ -4,9 +4,6 @@ import json
 
 import pytest
 
-from bot.assemble import Workshop
-from bot.settings import load_settings
-
 pytest_plugins = ["pytester"]
 
 ARTICLES = {
@@ -31,13 +28,6 @@ GOOD = """
 - question: When was the Ever Given refloated?
   finds: canal
 """
-
-
-@pytest.fixture(scope="session")
-def models_imported() -> None:
-    """Import the models' libraries before pytester notes which modules are loaded: it forgets those
-    loaded later, and torch cannot be imported twice."""
-    Workshop(load_settings()).embedder.encode(["once"])
 
 
 @pytest.fixture
@@ -80,12 +70,34 @@ def test_a_failure_tells_question_expectation_hits_and_rank(newsroom: pytest.Pyt
             "expected   the answer has '538'",
             "problem    'traffic in the Suez Canal resumed' is at rank 2, not among the top 1",
             "problem    the answer lacks '538'",
-            "top hits",
-            "*1  electors#0  (*",
-            " →  2  canal#0  (*",
+            "top hits   of 2; → has what is wanted",
+            "*1  electors#0  (score *, cosine *, BM25 *)",
+            " →  2  canal#0  (score *, cosine *, not found by words)",
         ]
     )
     assert "Traceback" not in result.stdout.str()
+
+
+def test_a_failure_tells_a_bad_search_from_articles_that_lack_the_text(
+    newsroom: pytest.Pytester,
+) -> None:
+    questions(
+        newsroom,
+        "- question: How many electors voted for Joe Biden?\n  as_of: 2021-01-01\n"
+        "  finds: [traffic in the Suez Canal resumed, canal, traffic in Panama]\n",
+    )
+    result = run(newsroom)
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(
+        [
+            "question   How many electors voted for Joe Biden?  (as of 2021-01-01)",
+            "problem    'traffic in the Suez Canal resumed' is not among the 1 hits",
+            "           'traffic in the Suez Canal resumed' stands in canal#0, dated 2021-03-29",
+            "           'canal' is in the index, dated 2021-03-29",
+            "           'traffic in Panama' stands in no passage and is no article's id: is it *",
+            "top hits   of 1; *",
+        ]
+    )
 
 
 def test_the_file_may_name_its_articles(newsroom: pytest.Pytester) -> None:

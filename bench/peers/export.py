@@ -1,81 +1,84 @@
-"""Articles and questions → the passages and right answers that every system gets:
-python -m bench.peers.export --squad FILE --out DIR
-python -m bench.peers.export --articles FILE --questions FILE --limit N --out DIR
+"""Articles and questions → the passages and questions that every system gets:
 
-Writes passages.jsonl (id, group, date, text) and questions.jsonl (question, date, and either the
-right group or the answer strings). Text is title, date and passage, as Footing embeds it."""
+python -m bench.peers.export --squad FILE --out DIR
+python -m bench.peers.export --articles FILE --questions FILE --limit 40 --out DIR
+
+They are those of `eval retrieval`. Writes passages.jsonl (id, date, and the text as Footing embeds
+it, title and date in front; article, title and body to judge by) and questions.jsonl (question,
+date; gold article or answers to judge by)."""
 
 import argparse
-import gzip
-import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
-from bot.articles import read_articles
 from bot.assemble import Workshop
+from bot.evaluate.questions import Question
+from bot.evaluate.sample import Sample, limited, load_sample, with_right_passages
+from bot.ingest import Cut
+from bot.json_form import JSON
 from bot.passages import passages
+from bot.protocols import Embedder
 from bot.settings import load_settings
-from bot.types import Article
+from bot.types import Passage
+
+__all__ = ["export"]
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__.partition(":")[0])
     parser.add_argument("--squad", type=Path)
-    parser.add_argument("--articles", type=Path)
+    parser.add_argument("--articles", type=Path, nargs="*", default=[])
     parser.add_argument("--questions", type=Path)
-    parser.add_argument("--limit", type=int, default=40)
+    parser.add_argument("--limit", type=int)
     parser.add_argument("--out", type=Path, required=True)
-    options = parser.parse_args()
-    options.out.mkdir(parents=True, exist_ok=True)
-    if options.squad:
-        articles, questions = squad(options.squad)
-    else:
-        articles, questions = news(options.articles, options.questions, options.limit)
+    given = parser.parse_args()
+    sample = load_sample(given.articles, given.questions, given.squad)
     workshop = Workshop(load_settings())
-    with (options.out / "passages.jsonl").open("w", encoding="utf-8") as file:
-        for article in articles:
-            for p in passages(
-                article,
-                workshop.embedder.count_tokens,
-                max_tokens=workshop.cut.max_tokens,
-                overlap_sentences=workshop.cut.overlap_sentences,
-            ):
-                day = p.date.isoformat() if p.date else ""
-                row = {"id": p.id, "group": p.article_id, "date": day, "text": p.titled_text}
-                file.write(json.dumps(row) + "\n")
-    with (options.out / "questions.jsonl").open("w", encoding="utf-8") as file:
-        file.writelines(json.dumps(q) + "\n" for q in questions)
+    sample = limited(with_right_passages(sample), given.limit)
+    export(sample, workshop.embedder, workshop.cut, given.out)
 
 
-def squad(path: Path) -> tuple[list[Article], list[dict[str, object]]]:
-    """SQuAD-form paragraphs as articles, and which of them each question is about."""
-    articles, questions = [], []
-    for d, document in enumerate(json.loads(gzip.decompress(path.read_bytes()))["data"]):
-        for p, paragraph in enumerate(document["paragraphs"]):
-            articles.append(Article(id=f"{d}-{p}", text=paragraph["context"]))
-            questions += [
-                {"question": q["question"], "group": f"{d}-{p}"} for q in paragraph["qas"]
-            ]
-    return articles, questions
+def export(sample: Sample, embedder: Embedder, cut: Cut, folder: Path) -> None:
+    """Write a sample's passages and questions."""
+    folder.mkdir(parents=True, exist_ok=True)
+    cuts = (
+        passage
+        for article in sample.articles
+        for passage in passages(
+            article,
+            embedder.count_tokens,
+            max_tokens=cut.max_tokens,
+            overlap_sentences=cut.overlap_sentences,
+        )
+    )
+    _write(folder / "passages.jsonl", map(_passage, cuts))
+    _write(folder / "questions.jsonl", map(_question, sample.questions))
 
 
-def news(
-    articles: Path, questions: Path, limit: int
-) -> tuple[list[Article], list[dict[str, object]]]:
-    """A fixed subset of the dated questions that have an answer, with all their articles."""
-    rows = [r for r in _lines(questions) if r["answer_in_own"]]
-    rows.sort(key=lambda r: hashlib.sha256(str(r["id"]).encode()).hexdigest())
-    rows = rows[:limit]
-    wanted = {i for r in rows for i in r["found_by_search"]}
-    found = [a for a in read_articles([articles]) if isinstance(a, Article) and a.id in wanted]
-    keep = ("question", "answers", "date")
-    return found, [{k: r[k] for k in keep} for r in rows]
+def _passage(passage: Passage) -> JSON:
+    return {
+        "id": passage.id,
+        "date": passage.date.isoformat() if passage.date else "",
+        "text": passage.titled_text,
+        "article": passage.article_id,
+        "title": passage.title,
+        "body": passage.text,
+    }
 
 
-def _lines(path: Path) -> Iterator[dict[str, list[str] | str]]:
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        yield from map(json.loads, lines)
+def _question(question: Question) -> JSON:
+    return {
+        "question": question.text,
+        "date": question.as_of.isoformat() if question.as_of else "",
+        "answers": question.answers,
+        "gold": question.gold,
+    }
+
+
+def _write(path: Path, rows: Iterable[JSON]) -> None:
+    with path.open("w", encoding="utf-8") as file:
+        file.writelines(json.dumps(row) + "\n" for row in rows)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@
     labelled.py   records → labelled (claim, evidence) pairs
     sample.py     the questions of a run and the articles they are asked of
     cache.py      articles → their index, built once
+    ranking.py    the rank of the first right passage → recall, MRR, nDCG
     metrics.py    values → figures with 95 % intervals
     retrieval.py, answers.py, pairs.py   one measurement each: run → outcomes → figures
     documents.py  a run → its JSON document;  table.py: the same for a terminal

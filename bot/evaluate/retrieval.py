@@ -9,31 +9,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-import ir_measures
 import numpy as np
-from ir_measures import RR, R, nDCG
 
-from bot.evaluate.metrics import Figure, Floats, Measured, mean_figures
+from bot.evaluate.metrics import Figure, Measured, mean_figures
 from bot.evaluate.progress import Tick, silent
 from bot.evaluate.questions import Question, holds
+from bot.evaluate.ranking import DEPTH, MEASURES, rank_values
 from bot.retrieve import Retrieval
 from bot.types import Filters, Hit
 
-__all__ = ["DEPTH", "Search", "Searcher", "measured", "recall_curve", "right_rank", "search"]
+__all__ = ["Search", "Searcher", "measured", "recall_curve", "right_rank", "search"]
 
-DEPTH = 20  # how far down a right passage is looked for
 # Several passages of an article may be found; so many hold DEPTH distinct ones. It is all that
 # the two searches give.
 POOL = 100
-# One right passage is enough, and only the first counts: recall@k is the share of questions with
-# one among the first k, and nDCG@10 has the ideal 1.
-MEASURES = {
-    "recall@1": R @ 1,
-    "recall@5": R @ 5,
-    "recall@20": R @ DEPTH,
-    "MRR": RR @ DEPTH,
-    "nDCG@10": nDCG @ 10,
-}
 
 
 class Searcher(Protocol):
@@ -84,7 +73,7 @@ def right_rank(question: Question, hits: Sequence[Hit]) -> int | None:
 
 def measured(searches: Sequence[Search]) -> Measured:
     """The figures of MEASURES over the searches, with intervals."""
-    figures = mean_figures(_values([s.rank for s in searches]))
+    figures = mean_figures(rank_values([s.rank for s in searches]))
     return Measured(dict(zip(MEASURES, figures, strict=True)), [s.ms for s in searches])
 
 
@@ -92,19 +81,3 @@ def recall_curve(searches: Sequence[Search], depth: int = DEPTH) -> list[Figure]
     """recall@1 to recall@depth."""
     ranks = np.array([s.rank or DEPTH + 1 for s in searches])
     return mean_figures((ranks[:, None] <= np.arange(1, depth + 1)).astype(float))
-
-
-def _values(ranks: Sequence[int | None]) -> Floats:
-    """(n, len(MEASURES)) values, a row for the rank of each question's first right passage."""
-    wanted = {str(n): {"right": 1} for n in range(len(ranks))}
-    run = {str(n): _run(rank) for n, rank in enumerate(ranks)}
-    rows = np.zeros((len(ranks), len(MEASURES)))
-    columns = {measure: k for k, measure in enumerate(MEASURES.values())}
-    for found in ir_measures.iter_calc(MEASURES.values(), wanted, run):
-        rows[int(found.query_id), columns[found.measure]] = found.value
-    return rows
-
-
-def _run(rank: int | None) -> dict[str, float]:
-    """A ranking of DEPTH passages with the right one at a rank, scored for ir_measures."""
-    return {"right" if k == rank else f"wrong {k}": float(-k) for k in range(1, DEPTH + 1)}

@@ -6,8 +6,9 @@ from bot.evaluate.answers import Outcome
 from bot.evaluate.labelled import Label
 from bot.evaluate.pairs import COLUMN, Judged
 from bot.evaluate.questions import Question
+from bot.evaluate.ranking import DEPTH
 from bot.evaluate.report import Case
-from bot.evaluate.retrieval import DEPTH, Search
+from bot.evaluate.retrieval import Search
 from bot.types import Hit
 
 __all__ = ["worst_answers", "worst_pairs", "worst_searches"]

@@ -7,22 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import fmean, stdev
 
-import ir_measures
-from ir_measures import RR, Success, nDCG
-
 from bot.errors import SettingError
+from bot.evaluate.ranking import MEASURES, rank_values
 
 __all__ = ["Fall", "Outcomes", "falls", "load_baseline", "rank_figures", "save_baseline"]
 
-DEPTH = 20  # how many hits the rank figures look at
-RANK_MEASURES = {
-    "recall@1": Success @ 1,
-    "recall@5": Success @ 5,
-    "recall@20": Success @ DEPTH,
-    "MRR": RR @ DEPTH,
-    "nDCG@10": nDCG @ 10,
-}
-FIGURES = (*RANK_MEASURES, "answered", "answers right", "abstained rightly")
+FIGURES = (*MEASURES, "answered", "answers right", "abstained rightly")
 NOISE_SIGMAS = 1.96  # 95 % of chance differences are smaller
 
 
@@ -61,12 +51,9 @@ class Fall:
 
 
 def rank_figures(ranks: Iterable[int]) -> dict[str, float]:
-    """The rank figures of one wanted passage that stands at these ranks, from 1; none is a miss."""
-    found = [r for r in ranks if r <= DEPTH]
-    relevant = {f"d{r}": 1 for r in found} or {"missing": 1}
-    run = {f"d{r}": float(-r) for r in range(1, DEPTH + 1)}
-    scores = ir_measures.calc_aggregate(RANK_MEASURES.values(), {"q": relevant}, {"q": run})
-    return {name: float(scores[m]) for name, m in RANK_MEASURES.items()}
+    """The rank figures of one wanted text that is found at these ranks, from 1; none is a miss."""
+    values = rank_values([min(ranks, default=None)])[0]
+    return dict(zip(MEASURES, values.tolist(), strict=True))
 
 
 def falls(before: Outcomes, now: Outcomes) -> list[Fall]:

@@ -9,23 +9,19 @@ import pytest
 
 from bot.chat import Bot
 from bot.errors import BotError
+from bot.evaluate.ranking import DEPTH
 from bot.questions import Case, failures, load_questions, ranks
 from bot.settings import load_settings
-from bot.testing.figures import (
-    DEPTH,
-    Outcomes,
-    falls,
-    load_baseline,
-    rank_figures,
-    save_baseline,
-)
+from bot.testing.figures import Outcomes, falls, load_baseline, rank_figures, save_baseline
 from bot.testing.library import Library
-from bot.testing.told import told
+from bot.testing.told import told, whereabouts
 from bot.types import Filters, Hit
 
 __all__ = ["QuestionItem", "QuestionsFile"]
 
 SUFFIX = ".questions.yaml"
+# As many hits as the two searches give, so that a failure can name the rank of what is wanted.
+ALL_HITS = 100
 LIBRARY = pytest.StashKey[Library]()
 OUTCOMES = pytest.StashKey[Outcomes]()
 FALLS = pytest.StashKey[list[str]]()
@@ -197,7 +193,7 @@ def _library(config: pytest.Config) -> Library:
 def _run(case: Case, bot: Bot, config: pytest.Config, name: str) -> None:
     """Ask a case, note its figures, and fail with the reasons where it is not met."""
     filters = Filters(as_of=case.as_of)
-    hits = bot.reranker.retrieve(case.question, limit=DEPTH, filters=filters).hits
+    hits = bot.reranker.retrieve(case.question, limit=ALL_HITS, filters=filters).hits
     answer = bot.ask(case.question, filters=filters)
     outcomes = config.stash[OUTCOMES]
     for wanted in case.finds:
@@ -210,4 +206,5 @@ def _run(case: Case, bot: Bot, config: pytest.Config, name: str) -> None:
     if case.abstains:
         outcomes.add("abstained rightly", name, answer.abstained)
     if problems:
-        raise AssertionError(told(case, [str(p) for p in problems], answer, hits))
+        notes = whereabouts(case, hits, bot.index)
+        raise AssertionError(told(case, [str(p) for p in problems], answer, hits, notes=notes))
