@@ -1,7 +1,8 @@
 """`*.questions.yaml` → cases, and a case against what was found and answered.
 
 A file is a list; an entry has a `question` and what is expected: `finds`, `answer_contains`,
-`abstains`. It is the form in which a newsroom writes its own tests; see docs/testing.md.
+`abstains`; or a `claim` with `finds`, `verdict`, `flips_with`. It is the form in which a newsroom
+writes its own tests; see docs/testing.md.
 """
 
 import datetime as dt
@@ -12,21 +13,41 @@ from pathlib import Path
 import yaml
 
 from bot.errors import SettingError
-from bot.types import Answer, Hit, Passage
+from bot.types import Answer, Hit, Passage, Verdict, VerdictLabel
 from bot.words import fold, words
 
-__all__ = ["Case", "Problem", "Questions", "contains", "failures", "load_questions", "ranks"]
+__all__ = [
+    "OPPOSITE",
+    "Case",
+    "Problem",
+    "Questions",
+    "contains",
+    "failures",
+    "load_questions",
+    "misjudged",
+    "ranks",
+]
 
-KEYS = frozenset(
-    {"question", "as_of", "finds", "answer_contains", "abstains", "top", "note", "known_failure"}
-)
+COMMON = frozenset({"as_of", "finds", "top", "note", "known_failure"})
+# Which of the two an entry has → what else it may have.
+KEYS = {
+    "question": COMMON | {"question", "answer_contains", "abstains"},
+    "claim": COMMON | {"claim", "verdict", "flips_with"},
+}
+OPPOSITE = {
+    VerdictLabel.SUPPORTED: VerdictLabel.REFUTED,
+    VerdictLabel.REFUTED: VerdictLabel.SUPPORTED,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One question and what is expected of the bot."""
+    """One question or claim and what is expected of the bot."""
 
-    question: str
+    question: str  # or what is claimed
+    is_claim: bool = False
+    verdict: VerdictLabel | None = None
+    flips_with: str = ""  # a claim of which the opposite verdict is expected
     as_of: dt.date | None = None
     finds: tuple[str, ...] = ()  # article ids or quotes, each among the top hits
     answer_contains: tuple[tuple[str, ...], ...] = ()  # of each group, one must be in the answer
@@ -69,7 +90,9 @@ def load_questions(path: Path) -> Questions:
     except (OSError, UnicodeDecodeError, ValueError, yaml.YAMLError) as error:
         raise SettingError(f"{path} cannot be read as YAML: {error}. Mend it.") from error
     if not isinstance(entries, list):
-        raise SettingError(f"{path} must be a list of entries, each with a 'question:'.")
+        raise SettingError(
+            f"{path} must be a list of entries, each with a 'question:' or 'claim:'."
+        )
     articles: tuple[Path, ...] = ()
     first = 1
     if entries and isinstance(entries[0], dict) and set(entries[0]) == {"articles"}:
@@ -81,13 +104,20 @@ def load_questions(path: Path) -> Questions:
 
 
 def _case(entry: object, where: str) -> Case:
-    if not isinstance(entry, dict) or not str(entry.get("question") or "").strip():
-        raise SettingError(f"{where} needs a 'question:', got {entry!r}.")
-    unknown = sorted(set(map(str, entry)) - KEYS)
+    asked = {k for k in KEYS if isinstance(entry, dict) and str(entry.get(k) or "").strip()}
+    if not isinstance(entry, dict) or len(asked) != 1:
+        raise SettingError(f"{where} needs either a 'question:' or a 'claim:', got {entry!r}.")
+    kind = asked.pop()
+    unknown = sorted(set(map(str, entry)) - KEYS[kind])
     if unknown:
-        raise SettingError(f"{where} has unknown keys {unknown}; known are {sorted(KEYS)}.")
+        raise SettingError(
+            f"{where} has unknown keys {unknown}; known beside a {kind} are {sorted(KEYS[kind])}."
+        )
     case = Case(
-        question=str(entry["question"]),
+        question=str(entry[kind]),
+        is_claim=kind == "claim",
+        verdict=_verdict(entry.get("verdict"), where),
+        flips_with=str(entry.get("flips_with") or ""),
         as_of=_day(entry.get("as_of"), where),
         finds=tuple(_texts(entry.get("finds"), "finds", where)),
         answer_contains=tuple(_groups(entry.get("answer_contains"), where)),
@@ -96,11 +126,22 @@ def _case(entry: object, where: str) -> Case:
         note=str(entry.get("note") or ""),
         known_failure=str(entry.get("known_failure") or ""),
     )
-    if not (case.finds or case.answer_contains or case.abstains):
-        raise SettingError(f"{where} expects nothing: add finds, answer_contains or abstains.")
+    if not (case.finds or case.answer_contains or case.abstains or case.verdict):
+        more = "verdict" if case.is_claim else "answer_contains or abstains"
+        raise SettingError(f"{where} expects nothing: add finds, {more}.")
+    if case.flips_with and case.verdict not in OPPOSITE:
+        raise SettingError(f"{where}: flips_with needs a verdict of supported or refuted.")
     if case.abstains and case.answer_contains:
         raise SettingError(f"{where} expects both an answer and an abstention. Choose one.")
     return case
+
+
+def _verdict(value: object, where: str) -> VerdictLabel | None:
+    try:
+        return None if value is None else VerdictLabel(value)
+    except ValueError:
+        known = ", ".join(label.value for label in VerdictLabel)
+        raise SettingError(f"{where}: verdict must be one of {known}, got {value!r}.") from None
 
 
 def _day(value: object, where: str) -> dt.date | None:
@@ -173,6 +214,21 @@ def _is(wanted: str, passage: Passage, also_in: Sequence[str]) -> bool:
 def failures(case: Case, answer: Answer, hits: Sequence[Hit], *, top: int) -> list[Problem]:
     """What of the case's expectations the answer and the hits (best first) do not meet."""
     return [*_not_found(case, hits, case.top or top), *_not_answered(case, answer)]
+
+
+def misjudged(
+    case: Case, hits: Sequence[Hit], verdicts: Sequence[Verdict], *, top: int
+) -> list[Problem]:
+    """What of a claim's expectations the hits, the verdict on it and, where it is given as a
+    second, that on its opposite do not meet."""
+    problems = list(_not_found(case, hits, case.top or top))
+    wanted = case.verdict
+    for verdict in verdicts if wanted else ():
+        if wanted and verdict.label is not wanted:
+            text = f"{verdict.claim!r} is {verdict.label.value}, not {wanted.value}"
+            problems.append(Problem(text, True))
+        wanted = OPPOSITE.get(wanted) if wanted else None
+    return problems
 
 
 def _not_found(case: Case, hits: Sequence[Hit], top: int) -> Iterator[Problem]:

@@ -108,18 +108,24 @@ class TrainedReader:
         The columns are supported, refuted, not enough evidence; rows add up to 1. Of evidence in
         several windows the one that says most decides: the least chance of not enough.
         """
+        return self.calibration.verdicts(self.verdict_logits(claims, evidences))
+
+    def verdict_logits(
+        self, claims: Sequence[str], evidences: Sequence[str]
+    ) -> NDArray[np.float32]:
+        """The raw scores behind `judge`, (n, 3); of several windows those of the deciding one."""
         cut = [
             windows(self._tokenizer, claim, [("", evidence)])[0]
             for claim, evidence in zip(claims, evidences, strict=True)
         ]
         scores = self._scores([w for some in cut for w in some])
         raw = np.array([s.verdict for s in scores], dtype=np.float32).reshape(-1, 3)
-        rows = self.calibration.verdicts(raw)
-        ends = np.cumsum([len(some) for some in cut])
-        best = [
-            part[part[:, NOT_ENOUGH].argmin()] for part in np.split(rows, ends[:-1]) if len(part)
-        ]
-        return np.array(best).reshape(-1, 3)
+        chances = self.calibration.verdicts(raw)[:, NOT_ENOUGH]
+        best, at = [], 0
+        for some in cut:
+            best.append(at + int(chances[at : at + len(some)].argmin()))
+            at += len(some)
+        return raw[best]
 
     def _scores(self, flat: Sequence[Window]) -> list[Scores]:
         """What the network says of n windows, in their order."""

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.errors import SettingError
-from bot.questions import Case, contains, failures, load_questions, ranks
-from bot.types import Answer, Citation, Hit, Passage, Sentence, Span
+from bot.questions import Case, contains, failures, load_questions, misjudged, ranks
+from bot.types import Answer, Citation, Hit, Passage, Sentence, Span, Verdict, VerdictLabel
 
 
 def questions_file(folder: Path, text: str) -> Path:
@@ -110,3 +110,43 @@ def test_answering_where_abstention_is_right_fails_and_the_other_way_round() -> 
     assert not failures(Case("q", abstains=True), silent, (), top=5)
     assert failures(Case("q", abstains=True), answer("Yes."), (), top=5)
     assert failures(Case("q", answer_contains=(("Yes",),)), silent, (), top=5)
+
+
+def claim(**more: object) -> Case:
+    return Case.of({"claim": "It snowed.", **more}, "here")
+
+
+def verdict(label: VerdictLabel, text: str = "It snowed.") -> Verdict:
+    return Verdict(text, label, 0.9, ())
+
+
+def test_a_claim_expects_a_verdict_and_its_opposites() -> None:
+    case = claim(verdict="supported", flips_with="It did not snow.")
+    right = [verdict(VerdictLabel.SUPPORTED), verdict(VerdictLabel.REFUTED, "It did not snow.")]
+    assert misjudged(case, [], right, top=5) == []
+    wrong = [verdict(VerdictLabel.SUPPORTED), verdict(VerdictLabel.SUPPORTED, "It did not snow.")]
+    (problem,) = misjudged(case, [], wrong, top=5)
+    assert str(problem) == "'It did not snow.' is supported, not refuted"
+
+
+def test_a_wrong_verdict_is_a_problem() -> None:
+    (problem,) = misjudged(claim(verdict="conflicting"), [], [verdict(VerdictLabel.REFUTED)], top=5)
+    assert str(problem) == "'It snowed.' is refuted, not conflicting"
+
+
+@pytest.mark.parametrize(
+    ("entry", "complaint"),
+    [
+        ({"claim": "It snowed.", "verdict": "true"}, "must be one of supported, refuted"),
+        ({"claim": "It snowed."}, "expects nothing: add finds, verdict"),
+        ({"claim": "It snowed.", "question": "Did it?", "verdict": "refuted"}, "needs either"),
+        ({"claim": "It snowed.", "verdict": "supported", "abstains": True}, "unknown keys"),
+        (
+            {"claim": "a b", "verdict": "not_enough_evidence", "flips_with": "c"},
+            "flips_with needs a verdict of supported or refuted",
+        ),
+    ],
+)
+def test_a_claim_without_sense_is_refused(entry: dict[str, object], complaint: str) -> None:
+    with pytest.raises(SettingError, match=complaint):
+        Case.of(entry, "here")

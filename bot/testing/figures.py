@@ -2,17 +2,36 @@
 
 import json
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import fmean, stdev
 
 from bot.errors import SettingError
 from bot.evaluate.ranking import MEASURES, rank_values
+from bot.questions import OPPOSITE, Case, Problem
+from bot.types import Answer, Verdict
 
-__all__ = ["Fall", "Outcomes", "falls", "load_baseline", "rank_figures", "save_baseline"]
+__all__ = [
+    "Fall",
+    "Outcomes",
+    "answer_figures",
+    "falls",
+    "load_baseline",
+    "rank_figures",
+    "save_baseline",
+    "verdict_figures",
+]
 
-FIGURES = (*MEASURES, "answered", "answers right", "abstained rightly")
+FIGURES = (
+    *MEASURES,
+    "answered",
+    "answers right",
+    "abstained rightly",
+    "verdicts right",
+    "verdicts flip",  # of a claim and its opposite both are right
+    "not opposite",  # supported is not taken for refuted, nor the other way round
+)
 NOISE_SIGMAS = 1.96  # 95 % of chance differences are smaller
 
 
@@ -54,6 +73,32 @@ def rank_figures(ranks: Iterable[int]) -> dict[str, float]:
     """The rank figures of one wanted text that is found at these ranks, from 1; none is a miss."""
     values = rank_values([min(ranks, default=None)])[0]
     return dict(zip(MEASURES, values.tolist(), strict=True))
+
+
+def answer_figures(case: Case, answer: Answer, problems: Sequence[Problem]) -> dict[str, bool]:
+    """What an answer gives for each figure it is about."""
+    figures = {}
+    if case.answer_contains:
+        figures["answered"] = not answer.abstained
+        figures["answers right"] = not any(p.about_answer for p in problems)
+    if case.abstains:
+        figures["abstained rightly"] = answer.abstained
+    return figures
+
+
+def verdict_figures(case: Case, verdicts: Sequence[Verdict]) -> dict[str, bool]:
+    """What the verdicts on a claim and, maybe, its opposite give for each figure."""
+    if case.verdict is None:
+        return {}
+    verdict, *flipped = verdicts
+    figures = {
+        "verdicts right": verdict.label is case.verdict,
+        "not opposite": {verdict.label, case.verdict} != set(OPPOSITE),
+    }
+    if flipped:
+        both = flipped[0].label is OPPOSITE[case.verdict] and verdict.label is case.verdict
+        figures["verdicts flip"] = both
+    return figures
 
 
 def falls(before: Outcomes, now: Outcomes) -> list[Fall]:

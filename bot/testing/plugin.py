@@ -10,12 +10,20 @@ import pytest
 from bot.chat import Bot
 from bot.errors import BotError
 from bot.evaluate.ranking import DEPTH
-from bot.questions import Case, failures, load_questions, ranks
+from bot.questions import Case, failures, load_questions, misjudged, ranks
 from bot.settings import load_settings
-from bot.testing.figures import Outcomes, falls, load_baseline, rank_figures, save_baseline
+from bot.testing.figures import (
+    Outcomes,
+    answer_figures,
+    falls,
+    load_baseline,
+    rank_figures,
+    save_baseline,
+    verdict_figures,
+)
 from bot.testing.library import Library
 from bot.testing.told import told, whereabouts
-from bot.types import Filters, Hit
+from bot.types import Answer, Filters, Hit, Verdict
 
 __all__ = ["QuestionItem", "QuestionsFile"]
 
@@ -194,17 +202,28 @@ def _run(case: Case, bot: Bot, config: pytest.Config, name: str) -> None:
     """Ask a case, note its figures, and fail with the reasons where it is not met."""
     filters = Filters(as_of=case.as_of)
     hits = bot.reranker.retrieve(case.question, limit=ALL_HITS, filters=filters).hits
-    answer = bot.ask(case.question, filters=filters)
-    outcomes = config.stash[OUTCOMES]
+    outcomes, top = config.stash[OUTCOMES], config.getoption("--bot-top")
     for wanted in case.finds:
         for figure, value in rank_figures(ranks(wanted, hits)).items():
             outcomes.add(figure, f"{name} [{wanted}]", value)
-    problems = failures(case, answer, hits, top=config.getoption("--bot-top"))
-    if case.answer_contains:
-        outcomes.add("answered", name, not answer.abstained)
-        outcomes.add("answers right", name, not any(p.about_answer for p in problems))
-    if case.abstains:
-        outcomes.add("abstained rightly", name, answer.abstained)
+    shown: Answer | Sequence[Verdict]
+    if case.is_claim:
+        shown = _verdicts(case, bot)
+        problems = misjudged(case, hits, shown, top=top)
+        figures = verdict_figures(case, shown)
+    else:
+        shown = bot.ask(case.question, filters=filters)
+        problems = failures(case, shown, hits, top=top)
+        figures = answer_figures(case, shown, problems)
+    for figure, right in figures.items():
+        outcomes.add(figure, name, right)
     if problems:
         notes = whereabouts(case, hits, bot.index)
-        raise AssertionError(told(case, [str(p) for p in problems], answer, hits, notes=notes))
+        raise AssertionError(told(case, [str(p) for p in problems], shown, hits, notes=notes))
+
+
+def _verdicts(case: Case, bot: Bot) -> tuple[Verdict, ...]:
+    """The verdict on the claim and, where it has one, on its opposite."""
+    filters = Filters(as_of=case.as_of)
+    claims = [case.question, *([case.flips_with] if case.flips_with else [])]
+    return tuple(bot.check(claim, filters=filters).verdicts[0] for claim in claims)

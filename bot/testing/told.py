@@ -1,23 +1,24 @@
 """A failed case → the few lines that say what went wrong."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from bot.errors import ArticleError
 from bot.index import Index
-from bot.questions import Case, ranks
-from bot.types import Answer, Hit
+from bot.questions import OPPOSITE, Case, ranks
+from bot.types import Answer, Hit, Verdict
 
 __all__ = ["expected", "told", "whereabouts"]
 
 SHOWN_HITS = 5
 HIT_WIDTH = 88
+SHOWN_EVIDENCE = 2
 LOOKED_THROUGH = 20  # passages by BM25: one that has a quote has all of its words
 
 
 def told(
     case: Case,
     problems: Sequence[str],
-    answer: Answer,
+    shown: Answer | Sequence[Verdict],
     hits: Sequence[Hit],
     *,
     notes: Sequence[str] = (),
@@ -26,17 +27,20 @@ def told(
 
     `notes` say more about what is wanted and was not found; see `whereabouts`.
     """
-    lines = [f"question   {case.question}" + (f"  (as of {case.as_of})" if case.as_of else "")]
+    kind = "claim     " if case.is_claim else "question  "
+    lines = [f"{kind} {case.question}" + (f"  (as of {case.as_of})" if case.as_of else "")]
     lines += [f"expected   {line}" for line in expected(case)]
     lines += [f"problem    {line}" for line in problems]
     lines += [f"           {line}" for line in notes]
-    if case.answer_contains or case.abstains:
-        lines.append(f"answer     {answer.text} (confidence {answer.confidence:.2f})")
+    if not isinstance(shown, Answer):
+        lines += [line for verdict in shown for line in _verdict_lines(verdict)]
+    elif case.answer_contains or case.abstains:
+        lines.append(f"answer     {shown.text} (confidence {shown.confidence:.2f})")
     lines.append(f"top hits   of {len(hits)}; → has what is wanted" if hits else "top hits   none")
     wanted = {rank: text for text in case.finds for rank in ranks(text, hits)}
-    shown = [*range(1, min(SHOWN_HITS, len(hits)) + 1)]
-    shown += [r for r in sorted(wanted) if r > SHOWN_HITS][:1]
-    for rank in shown:
+    listed = [*range(1, min(SHOWN_HITS, len(hits)) + 1)]
+    listed += [r for r in sorted(wanted) if r > SHOWN_HITS][:1]
+    for rank in listed:
         lines.append(_hit_line(rank, hits[rank - 1], rank in wanted))
     return "\n".join(lines)
 
@@ -66,7 +70,19 @@ def expected(case: Case) -> list[str]:
     """What a case expects, in words."""
     lines = [f"finds {wanted!r}" for wanted in case.finds]
     lines += ["the answer has " + " or ".join(map(repr, g)) for g in case.answer_contains]
-    return lines + (["the bot abstains"] if case.abstains else [])
+    lines += ["the bot abstains"] if case.abstains else []
+    lines += [f"the verdict is {case.verdict.value}"] if case.verdict else []
+    if case.flips_with and case.verdict:
+        lines.append(f"{case.flips_with!r} is {OPPOSITE[case.verdict].value}")
+    return lines
+
+
+def _verdict_lines(verdict: Verdict) -> Iterator[str]:
+    """A verdict and the strongest evidence for it."""
+    yield f"verdict    {verdict.label.value} (confidence {verdict.confidence:.2f}): {verdict.claim}"
+    for e in verdict.evidence[:SHOWN_EVIDENCE]:
+        quote = " ".join(e.citation.quote.split())[:HIT_WIDTH]
+        yield f"           {e.stance.value} {e.probability:.2f}: {quote}"
 
 
 def _hit_line(rank: int, hit: Hit, wanted: bool) -> str:

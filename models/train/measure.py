@@ -38,6 +38,14 @@ from models.train.data import (
     sentences_joined,
     squad,
 )
+from models.train.verdicts import (
+    TWO_SIDED,
+    calibrate_verdicts,
+    dev_sets,
+    hidden_accuracy,
+    report_verdicts,
+    seen,
+)
 
 PASSES = 0.15  # of near misses, at the threshold
 SENTENCE_CASES = 600  # of XQuAD that sentences are ranked in: half own, half other paragraphs
@@ -236,19 +244,25 @@ def main() -> None:
     reader = TrainedReader(options.folder)
     report_latency(reader, data)
     xq_seen, s2_seen = found(reader, xq), found(reader, s2)
+    sets = dev_sets(data)
+    judged = [seen(reader, name, pairs) for name, pairs in sets.items()]
     if options.calibrate:
-        write_calibration(options.folder, calibrate([*xq, *s2], [*xq_seen, *s2_seen]))
+        fitted = calibrate([*xq, *s2], [*xq_seen, *s2_seen])
+        write_calibration(options.folder, calibrate_verdicts(judged, fitted))
         reader = TrainedReader(options.folder)
     fit = reader.calibration
     print(fit)
-    for name, cases, seen in (
+    for name, cases, found_in in (
         ("XQuAD, own or other paragraph", xq, xq_seen),
         ("SQuAD 2, held out", s2, s2_seen),
     ):
         for half, part in ((True, "fitted"), (False, "reported")):
-            some = [(c, f) for c, f in zip(cases, seen, strict=True) if c.fitted is half]
+            some = [(c, f) for c, f in zip(cases, found_in, strict=True) if c.fitted is half]
             chances = [fit.probability(f.logit, f.margin) for _, f in some]
             report_answerable(f"{name}, {part} half", [c for c, _ in some], chances, fit.threshold)
+    report_verdicts(judged, fit)
+    for name in TWO_SIDED:
+        print(f"{name}, evidence hidden: {hidden_accuracy(reader, sets[name]):.3f}", flush=True)
     report_spans(xq, xq_seen)
     report_lists(reader, list(multispan(data, dev=True)))
     report_sentences("trained", reader, data, options.selqa, xq[:SENTENCE_CASES])

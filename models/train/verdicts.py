@@ -1,0 +1,117 @@
+"""Calibrate the verdict head on development pairs, and check that it needs the evidence.
+
+Pairs are split in two by a hash of their claim: sharpness and shift are fitted on one half. Each
+set counts alike, and within a set supported counts as much as the rest, so that a probability of
+one half is where both kinds of error weigh the same, whatever the share of a set's labels.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+from bot.evaluate.labelled import Label, Pair, read_pairs
+from models.reader import NOT_ENOUGH, Calibration, TrainedReader
+from models.train.data import hashed
+
+__all__ = ["Seen", "calibrate_verdicts", "dev_sets", "hidden_accuracy", "report_verdicts", "seen"]
+
+COLUMNS = {
+    Label.SUPPORTED: 0,
+    Label.REFUTED: 1,
+    Label.NOT_ENOUGH_EVIDENCE: 2,
+    Label.NOT_SUPPORTED: 3,
+}
+MOST = 600  # pairs of one set; enough to fit four numbers
+TWO_SIDED = ("fever-symmetric-test-pairs", "fool-me-twice-dev-b")
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The raw scores of a set's pairs, one row each: of the window that says most."""
+
+    name: str
+    logits: NDArray[np.float64]  # (n, 3)
+    labels: NDArray[np.intp]  # (n,), columns or 3 for "not supported"
+    fitted: NDArray[np.bool_]  # (n,) whether a pair belongs to the half that is fitted on
+
+
+def dev_sets(data: Path) -> dict[str, tuple[Pair, ...]]:
+    """The development sets of pairs by name; of Fool me twice with its other evidence."""
+    names = [p.name.split(".")[0] for p in sorted((data / "dev").glob("*-pairs.jsonl.gz"))]
+    sets = {}
+    for name in [*names, "fool-me-twice-dev-b", "wice-dev"]:
+        file = read_pairs(data / f"dev/{name}.jsonl.gz")
+        sets[name] = dict(file.variants).get("with_other_evidence", file.pairs)
+    return sets
+
+
+def seen(reader: TrainedReader, name: str, pairs: Sequence[Pair]) -> Seen:
+    """What the reader's verdict head says of a set's pairs, uncalibrated."""
+    some = sorted(pairs, key=lambda p: hashed(p.claim + p.evidence[0]))[:MOST]
+    claims = [p.claim for p in some for _ in p.evidence]
+    rows = reader.verdict_logits(claims, [e for p in some for e in p.evidence])
+    ends = np.cumsum([len(p.evidence) for p in some])
+    best = [part[_share(part)[:, NOT_ENOUGH].argmin()] for part in np.split(rows, ends[:-1])]
+    return Seen(
+        name,
+        np.array(best, dtype=np.float64),
+        np.array([COLUMNS[p.label] for p in some]),
+        np.array([hashed(p.claim) % 2 == 0 for p in some]),
+    )
+
+
+def calibrate_verdicts(sets: Sequence[Seen], before: Calibration) -> Calibration:
+    """The sharpness and shift that make the fitted halves likeliest."""
+
+    def unlikelihood(x: NDArray[np.float64]) -> float:
+        given = _with(before, x)
+        return float(np.mean([_loss(s, given, s.fitted) for s in sets]))
+
+    found = minimize(unlikelihood, np.zeros(3), method="Nelder-Mead", options={"maxiter": 600})
+    return _with(before, found.x)
+
+
+def report_verdicts(sets: Sequence[Seen], calibration: Calibration) -> None:
+    """Print each set's mean loss on the half that was not fitted, before and after."""
+    raw = replace(calibration, sharpness=1.0, shift=(0.0, 0.0, 0.0))
+    for s in sets:
+        print(f"{s.name}: loss on the other half {_loss(s, raw, ~s.fitted):.3f} raw, "
+              f"{_loss(s, calibration, ~s.fitted):.3f} calibrated", flush=True)  # fmt: skip
+
+
+def hidden_accuracy(reader: TrainedReader, pairs: Sequence[Pair]) -> float:
+    """How often supported or refuted is told rightly with the evidence taken away."""
+    two = [p for p in pairs if p.label in (Label.SUPPORTED, Label.REFUTED)]
+    rows = reader.judge([p.claim for p in two], [""] * len(two))
+    right = [
+        (row[0] > row[1]) == (p.label is Label.SUPPORTED) for p, row in zip(two, rows, strict=True)
+    ]
+    return float(np.mean(right))
+
+
+def _with(before: Calibration, x: NDArray[np.float64]) -> Calibration:
+    return replace(
+        before,
+        sharpness=round(float(np.exp(x[0])), 4),
+        shift=(0.0, round(float(x[1]), 4), round(float(x[2]), 4)),
+    )
+
+
+def _loss(s: Seen, calibration: Calibration, half: NDArray[np.bool_]) -> float:
+    """The mean of -ln p of the right label; supported and the rest weigh the same."""
+    p = calibration.verdicts(s.logits.astype(np.float32))
+    four = np.column_stack([p, p[:, 1] + p[:, 2]])
+    loss = -np.log(np.maximum(four[np.arange(len(p)), s.labels], 1e-9))
+    supported = s.labels == 0
+    kinds = [half & supported, half & ~supported]
+    return float(np.mean([loss[kind].mean() for kind in kinds if kind.any()]))
+
+
+def _share(rows: NDArray[np.floating]) -> NDArray[np.floating]:
+    powers = np.exp(rows - rows.max(axis=1, keepdims=True))
+    share: NDArray[np.floating] = powers / powers.sum(axis=1, keepdims=True)
+    return share
