@@ -58,7 +58,7 @@ def test_the_first_entry_may_name_the_articles_relative_to_the_file(tmp_path: Pa
     ("text", "complaint"),
     [
         ("question: Who?", "must be a list"),
-        ("- finds: x", "needs a 'question:'"),
+        ("- finds: x", "needs either a 'question:'"),
         ("- question: Who?", "expects nothing"),
         ("- question: Who?\n  find: x", r"unknown keys \['find'\]"),
         ("- question: Who?\n  finds: x\n  as_of: soon", "'soon' is no date"),

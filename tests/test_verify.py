@@ -1,0 +1,129 @@
+"""bot.verify: how judged sentences become a verdict."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from bot.passages import sentence_spans
+from bot.types import Article, Citation, Evidence, Hit, Passage, Stance, VerdictLabel
+from bot.verify import numbered, verify, weighed
+
+CLAIM = "Ann won the race."
+
+
+class FakeJudge:
+    """Gives the sentences it knows (supported, refuted), by the end of what it is shown; 0 else."""
+
+    def __init__(self, known: Mapping[str, tuple[float, float]]) -> None:
+        self.known = known
+        self.shown: list[str] = []
+
+    def judge(self, claims: Sequence[str], evidences: Sequence[str]) -> NDArray[np.float64]:
+        self.shown += evidences
+        rows = []
+        for evidence in evidences:
+            found = next((v for k, v in self.known.items() if evidence.endswith(k)), (0.0, 0.0))
+            rows.append([*found, 1 - sum(found)])
+        return np.array(rows)
+
+
+def hit(article: Article, also_in: tuple[str, ...] = ()) -> Hit:
+    """The whole article as one passage."""
+    spans = tuple(sentence_spans(article.text))
+    passage = Passage(article.id, 0, 0, len(article.text), article.text, spans, article.title)
+    return Hit(passage, 1.0, also_in=also_in)
+
+
+def evidence(stance: Stance, probability: float, by: str = "") -> Evidence:
+    citation = Citation(1, "a", "A", "", None, "", 0, 1, "x")
+    return Evidence(stance, probability, citation, by)
+
+
+FOR, AGAINST = Stance.SUPPORTS, Stance.REFUTES
+
+
+@pytest.mark.parametrize(
+    ("found", "label"),
+    [
+        ([], VerdictLabel.NOT_ENOUGH_EVIDENCE),
+        ([evidence(FOR, 0.9)], VerdictLabel.SUPPORTED),
+        ([evidence(AGAINST, 0.9)], VerdictLabel.REFUTED),
+        ([evidence(FOR, 0.9), evidence(AGAINST, 0.9)], VerdictLabel.CONFLICTING),
+        # A strong refutation is not outvoted by five weak supports.
+        ([evidence(AGAINST, 0.9), *[evidence(FOR, 0.5)] * 5], VerdictLabel.REFUTED),
+        ([evidence(FOR, 0.4), evidence(FOR, 0.4)], VerdictLabel.NOT_ENOUGH_EVIDENCE),
+        # Said is not happened.
+        ([evidence(FOR, 0.95, "the Kremlin")], VerdictLabel.NOT_ENOUGH_EVIDENCE),
+        ([evidence(FOR, 0.95, "a minister"), evidence(FOR, 0.8)], VerdictLabel.SUPPORTED),
+    ],
+)
+def test_the_sides_are_weighed(found: list[Evidence], label: VerdictLabel) -> None:
+    verdict, confidence = weighed(found)
+    assert verdict is label
+    assert 0 <= confidence <= 1
+
+
+def test_a_claim_about_what_was_said_stands_on_reported_speech() -> None:
+    said = [evidence(FOR, 0.95, "the Kremlin")]
+    assert weighed(said, about_speech=True)[0] is VerdictLabel.SUPPORTED
+
+
+def test_weak_counter_evidence_lowers_the_confidence() -> None:
+    alone = weighed([evidence(FOR, 0.9)])[1]
+    assert weighed([evidence(FOR, 0.9), evidence(AGAINST, 0.5)])[1] < alone
+
+
+def test_the_quote_is_the_articles_own_and_the_context_is_only_judged() -> None:
+    article = Article(
+        "a", "The race was held on Sunday. Ann came in first. It rained.", title="Race"
+    )
+    judge = FakeJudge({"Ann came in first.": (0.9, 0.0)})
+    verdict = verify(CLAIM, [hit(article)], judge)
+    assert verdict.label is VerdictLabel.SUPPORTED
+    (found,) = verdict.citations
+    assert found.quote == "Ann came in first." == article.text[found.start : found.end]
+    assert "Race\nThe race was held on Sunday. Ann came in first." in judge.shown
+
+
+def test_an_article_speaks_once_for_each_side() -> None:
+    article = Article("a", "Ann came in first. Ann was the winner. Bob won.")
+    judge = FakeJudge({"first.": (0.7, 0.0), "winner.": (0.9, 0.0), "Bob won.": (0.0, 0.8)})
+    verdict = verify(CLAIM, [hit(article)], judge)
+    assert [(e.stance, e.citation.quote) for e in verdict.evidence] == [
+        (FOR, "Ann was the winner."),
+        (AGAINST, "Bob won."),
+    ]
+    assert verdict.label is VerdictLabel.CONFLICTING
+
+
+def test_a_sentence_shared_by_two_passages_is_judged_once_with_the_more_context() -> None:
+    text = "The race was long. Ann won it. It rained."
+    first, second, third = sentence_spans(text)
+    late = Passage("a", 1, second.start, third.end, text[second.start : third.end], (second, third))
+    early = Passage("a", 0, 0, second.end, text[: second.end], (first, second))
+    judge = FakeJudge({})
+    verify(CLAIM, [Hit(late, 2.0), Hit(early, 1.0)], judge)
+    assert sorted(s for s in judge.shown if s.endswith("Ann won it.")) == [
+        "The race was long. Ann won it."
+    ]
+
+
+def test_copies_are_named_and_count_once() -> None:
+    judge = FakeJudge({"first.": (0.9, 0.0)})
+    verdict = verify(CLAIM, [hit(Article("a", "Ann came in first."), ("b", "c"))], judge)
+    assert [c.also_in for c in verdict.citations] == [("b", "c")]
+
+
+def test_nothing_found_is_not_enough() -> None:
+    verdict = verify(CLAIM, [], FakeJudge({}))
+    assert (verdict.label, verdict.confidence) == (VerdictLabel.NOT_ENOUGH_EVIDENCE, 1.0)
+
+
+def test_a_number_stands_for_an_article_in_all_verdicts() -> None:
+    judge = FakeJudge({"first.": (0.9, 0.0), "second.": (0.9, 0.0)})
+    one = verify(CLAIM, [hit(Article("a", "Ann came in first."))], judge)
+    two = verify("Bob lost.", [hit(Article("b", "Bob came in second."))], judge)
+    check = numbered([one, two, one])
+    assert [c.number for c in check.citations] == [1, 2, 1]
