@@ -10,7 +10,7 @@ SAYING = (
     "said|says|say|saying|claimed|claims|claiming|told|tells|stated|states|argued|argues|insisted|"
     "insists|alleged|alleges|asserted|asserts|added|adds|suggested|suggests|believed|believes|"
     "predicted|predicts|warned|warns|tweeted|wrote|writes|declared|declares|maintained|maintains|"
-    "contended|contends|speculated|testified|explained|explains|acknowledged|noted|notes|denied|"
+    "contended|contends|speculated|testified|explained|explains|noted|notes|denied|"
     "denies"
 )
 WORD = r"[A-ZÀ-Þ][\w’'.-]*"
@@ -22,14 +22,23 @@ ROLE = (
     r"(?:(?:the|a|an|his|her|its|their|one|some|many|several|US|U\.S\.) )?"
     r"(?:[\w’'-]+ ){0,3}?[\w’'-]+"
 )
-WHO = rf"{NAME}|{ROLE}"
+# What follows "said" and is nobody: "said on Tuesday", "said that", "has said".
+NOBODY = (
+    r"(?!(?:on|in|at|that|this|last|next|earlier|later|yesterday|today|by|to|of|and|but|was|were|"
+    r"is|are|has|have|had|been|will|would|not|it|there|also|then|as|when|while|after|before|with|"
+    r"for|from|during|than|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b)"
+)
+WHO = rf"(?<![’'\w]){NOBODY}(?:{NAME}|{ROLE})"
 # "Peskov said that …", "officials told reporters …": from the start of the sentence or a clause.
 FORE = re.compile(
     rf"^(?:[^,;]{{0,60}}, )?(?P<who>{WHO})(?:,[^,]{{2,80}},)? "
-    rf"(?:has |have |had |also |later )?(?:{SAYING})\b"
+    rf"(?:has |have |had |also |later )?(?:was quoted as )?(?:{SAYING})\b(?! by)"
 )
 # "…," said Peskov; …, officials said.
-AFT = re.compile(rf"[,”\"’] ?(?:(?:{SAYING}) (?P<who>{WHO})|(?P<him>{WHO}) (?:{SAYING}))\b")
+AFT = re.compile(
+    rf"[,”\"’] ?(?:(?:{SAYING}) (?P<who>{WHO})|"
+    rf"(?P<him>{WHO}),? (?:was quoted as )?(?:{SAYING}))\b(?! by)"
+)
 ACCORDING = re.compile(rf"\b[Aa]ccording to (?P<who>{WHO})")
 CLAIM_OF_SPEECH = re.compile(rf"\b(?:{SAYING}|according to)\b")
 

@@ -3,14 +3,14 @@ both sides summed up by a rule that is written down here.
 
 1. A sentence is judged together with the one before it, its title and its date.
 2. Each article speaks with its strongest sentence for each side; copies of a text are one article.
-3. What the article only reports somebody as saying is shown, but does not make a claim supported;
-   a claim about what somebody said is supported by it all the same.
+3. What the article only reports somebody as saying is shown, and may refute or stand against what
+   others say, but does not alone make a claim supported; a claim about what somebody said is.
 4. The strongest sentence of a side is its weight: five weak ones do not outvote a strong one.
    Both sides at or above STRONG: conflicting. One: that one's. None: not enough evidence.
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -99,16 +99,22 @@ def weighed(
     evidence: Sequence[Evidence], *, about_speech: bool = False
 ) -> tuple[VerdictLabel, float]:
     """The verdict that evidence carries, and how sure it is, 0..1."""
-    told = [e for e in evidence if about_speech or not e.reported_by]
-    supports = max((e.probability for e in told if e.stance is Stance.SUPPORTS), default=0.0)
-    refutes = max((e.probability for e in told if e.stance is Stance.REFUTES), default=0.0)
+    supports = _strongest(e for e in evidence if e.stance is Stance.SUPPORTS)
+    refutes = _strongest(e for e in evidence if e.stance is Stance.REFUTES)
+    told = _strongest(
+        e for e in evidence if e.stance is Stance.SUPPORTS and (about_speech or not e.reported_by)
+    )
     if min(supports, refutes) >= STRONG:
         return VerdictLabel.CONFLICTING, min(supports, refutes)
     if refutes >= STRONG:
         return VerdictLabel.REFUTED, refutes * (1 - supports / 2)
-    if supports >= STRONG:
-        return VerdictLabel.SUPPORTED, supports * (1 - refutes / 2)
-    return VerdictLabel.NOT_ENOUGH_EVIDENCE, 1 - max(supports, refutes)
+    if told >= STRONG:
+        return VerdictLabel.SUPPORTED, told * (1 - refutes / 2)
+    return VerdictLabel.NOT_ENOUGH_EVIDENCE, 1 - max(told, refutes)
+
+
+def _strongest(evidence: Iterable[Evidence]) -> float:
+    return max((e.probability for e in evidence), default=0.0)
 
 
 def numbered(verdicts: Sequence[Verdict]) -> Check:

@@ -21,6 +21,21 @@ from bot.speech import reports_speech, speaker
         ("Putin congratulated Biden on Tuesday.", ""),
         ("The quake, which struck at noon, killed 20.", ""),
         ("Electors said nothing.", "Electors"),
+        (
+            "The explosion killed 171 people, Lebanon’s outgoing health minister, Hamad Hassan, "
+            "said on Tuesday.",
+            "Hamad Hassan",
+        ),
+        (
+            "Mexico’s Andrés Manuel López Obrador told reporters that he would wait.",
+            "Mexico’s Andrés Manuel López Obrador",
+        ),
+        (
+            "The number has risen to 220, the governor, Marwan Abboud, was quoted as saying.",
+            "Marwan Abboud",
+        ),
+        ("By the end of the day the AP put Biden at 290, a gap explained by Arizona.", ""),
+        ("McConnell has acknowledged that Biden won.", ""),
     ],
 )
 def test_the_speaker_is_named_in_the_sentences_own_words(sentence: str, who: str) -> None:

@@ -57,6 +57,11 @@ FOR, AGAINST = Stance.SUPPORTS, Stance.REFUTES
         # Said is not happened.
         ([evidence(FOR, 0.95, "the Kremlin")], VerdictLabel.NOT_ENOUGH_EVIDENCE),
         ([evidence(FOR, 0.95, "a minister"), evidence(FOR, 0.8)], VerdictLabel.SUPPORTED),
+        # But where one says this and another that, the articles disagree.
+        (
+            [evidence(FOR, 0.95, "a governor"), evidence(AGAINST, 0.8, "a minister")],
+            VerdictLabel.CONFLICTING,
+        ),
     ],
 )
 def test_the_sides_are_weighed(found: list[Evidence], label: VerdictLabel) -> None:

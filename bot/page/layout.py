@@ -74,7 +74,7 @@ def lay_out() -> Widgets:
             box = gr.Textbox(
                 label="Your question",
                 show_label=False,
-                placeholder="Ask about your articles …",
+                placeholder="Ask, or state a claim to check …",
                 elem_id="box",
                 lines=1,
                 max_lines=6,

@@ -34,10 +34,10 @@ def _card(verdict: Verdict, places: dict[int, int], turn: int) -> str:
     )
     nothing = '<p class="nothing">No sentence was found that speaks for it or against it.</p>'
     return (
-        f'<section class="check {verdict.label.value}"><p class="claim">“{one_line(verdict.claim)}”'
+        f'<div class="judged {verdict.label.value}"><p class="claim">“{one_line(verdict.claim)}”'
         f'</p><p class="label"><span class="sign" aria-hidden="true">{sign}</span> {words}'
         f' <span class="sure">{verdict.confidence:.0%} sure</span></p>'
-        f'<div class="sides">{sides or nothing}</div>{_timeline(verdict.evidence)}</section>'
+        f'<div class="sides">{sides or nothing}</div>{_timeline(verdict.evidence)}</div>'
     )
 
 
