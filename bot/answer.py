@@ -7,14 +7,14 @@ shown in full or, where that is safe, without what only its article needed.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from bot.protocols import Reader
+from bot.protocols import Judge, Reader
 from bot.types import Answer, Citation, Hit, Reading, Sentence, SentenceReading, Span
 from bot.words import content_stems, fold, words
 
-__all__ = ["compose", "read_hits", "shortened"]
+__all__ = ["compose", "judged", "read_hits", "shortened"]
 
 # A further sentence must come this near to the best one's score.
 NEAR_BEST = 0.6
@@ -90,6 +90,16 @@ def compose(
         return Answer(question, (), confidence, tuple(hits))
     chosen = _choose(ranked, _before(hits, ranked), threshold, max_sentences)
     return Answer(question, tuple(_numbered(_ordered(chosen))), confidence, tuple(hits))
+
+
+def judged(answer: Answer, judge: Judge) -> Answer:
+    """The answer with each sentence's support: how likely its citations carry it, as judged."""
+    if answer.abstained:
+        return answer
+    quotes = [" ".join(c.quote for c in s.citations) for s in answer.sentences]
+    rows = judge.judge([s.text for s in answer.sentences], quotes)
+    sentences = zip(answer.sentences, rows, strict=True)
+    return replace(answer, sentences=tuple(replace(s, support=float(r[0])) for s, r in sentences))
 
 
 def _ranked(hits: Sequence[Hit], readings: Sequence[Reading]) -> list[Chosen]:
@@ -205,7 +215,7 @@ def _numbered(chosen: Iterator[Chosen]) -> Iterator[Sentence]:
             also_in=c.hit.also_in,
         )
         marks = [m.shifted(-reading.span.start) for m in reading.marks]
-        # A quote carries itself; from the trained reader on, support is judged.
+        # A quote carries itself, as far as is known without a judge.
         yield Sentence(shortened(c.quote, marks), 1.0, (citation,))
 
 

@@ -5,7 +5,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from bot.answer import compose
+from bot.answer import compose, judged
 from bot.errors import ModelError
 from bot.index import Index, Overview
 from bot.protocols import Judge, Reader
@@ -97,6 +97,8 @@ class Bot:
             threshold=self.reader.threshold,
             max_sentences=self._max_sentences,
         )
+        if self.judge:
+            answer = judged(answer, self.judge)
         sentences = sum(len(r.sentences) for r in read.readings)
         reply = replace(reply, steps=(*reply.steps, f"Read {sentences} sentences"))
         for count in range(1, len(answer.sentences)):

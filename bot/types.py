@@ -182,7 +182,7 @@ class Sentence:
     """One sentence of an answer. `text` is the quote, shortened where that is safe."""
 
     text: str
-    support: float  # 0..1: how well the citations carry it; 1.0 for a verbatim quote
+    support: float  # 0..1: how likely the citations carry it, as judged; 1.0 without a judge
     citations: tuple[Citation, ...]
 
 

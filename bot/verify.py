@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from bot.protocols import Judge
 from bot.speech import reports_speech, speaker
 from bot.types import Check, Citation, Evidence, Hit, Span, Stance, Verdict, VerdictLabel
-from bot.words import content_stems
+from bot.words import STOP_WORDS, Word, content_stems, fold, words
 
 __all__ = ["STRONG", "numbered", "verify", "weighed"]
 
@@ -53,7 +53,7 @@ def verify(claim: str, hits: Sequence[Hit], judge: Judge) -> Verdict:
     if not candidates:
         return Verdict(claim, VerdictLabel.NOT_ENOUGH_EVIDENCE, 1.0, (), tuple(hits))
     rows = judge.judge([claim] * len(candidates), [c.context for c in candidates])
-    evidence = strongest(candidates, rows)
+    evidence = strongest(candidates, _to_the_point(claim, candidates, rows))
     label, confidence = weighed(evidence, about_speech=reports_speech(claim))
     seconds = time.perf_counter() - started
     verdict = Verdict(claim, label, confidence, evidence[:MOST_SHOWN], tuple(hits), seconds)
@@ -115,6 +115,37 @@ def weighed(
 
 def _strongest(evidence: Iterable[Evidence]) -> float:
     return max((e.probability for e in evidence), default=0.0)
+
+
+def _to_the_point(
+    claim: str, candidates: Sequence[Candidate], rows: NDArray[np.floating]
+) -> NDArray[np.floating]:
+    """The judgements, without refutations by sentences that don't name whom the claim is about.
+
+    "In 2016 he congratulated Trump", told of Xi, does not refute that Putin did.
+    """
+    shown = [{w.stem for w in words(c.context) if w.is_capitalised} for c in candidates]
+    subject = _subject(claim, frozenset[str]().union(*shown))
+    kept = rows.copy()
+    for n, stems in enumerate(shown):
+        if subject and not subject & stems:
+            kept[n, REFUTED] = 0.0
+    return kept
+
+
+def _subject(claim: str, known: frozenset[str]) -> frozenset[str]:
+    """The stems of the first name in a claim, empty where it has none.
+
+    The word that opens the claim is a name if the articles (`known`) write it with a capital.
+    """
+    group: list[Word] = []
+    for word in words(claim):
+        name = word.is_capitalised and fold(word.text) not in STOP_WORDS
+        if name and (word.span.start > 0 or word.stem in known):
+            group.append(word)
+        elif group:
+            break
+    return frozenset(w.stem for w in group)
 
 
 def numbered(verdicts: Sequence[Verdict]) -> Check:
