@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.answer import compose
+from bot.claims import split_claims
 from bot.errors import ModelError
 from bot.index import Index, Overview
 from bot.protocols import Judge, Reader
 from bot.rerank import Reranker, rerank
 from bot.retrieve import Retrieval, Retriever
 from bot.types import Answer, Article, Check, Filters, Kind, Message, Reply, Turn, Verdict
-from bot.understand import split_claims, understand
+from bot.understand import understand
 from bot.verify import numbered, verify
 
 __all__ = ["GREETING", "MAX_MESSAGE", "Bot"]
