@@ -7,7 +7,7 @@ from bot.claims import states
 from bot.types import Kind, Message, Turn
 from bot.words import STOP_WORDS, Word, composed, fold, words
 
-__all__ = ["understand"]
+__all__ = ["stand_alone", "understand"]
 
 GREETINGS = (
     r"(?:hi|hello|hey)(?: there)?|good (?:morning|afternoon|evening)|how are you|"
@@ -26,7 +26,7 @@ THINGS = frozenset("it its this these those there then else others".split())
 NO_POINTING = re.compile(
     r"\b(?:is|are|was|were|be|been) there\b|\bit (?:true|clear|certain|known)\b"
 )
-# A whole question may have a name without its capital; "putin?" alone asks "what about him?".
+# A whole question or claim may have a name that doesn't look it; "putin?" alone asks about him.
 ASKING_OPENING = re.compile(
     r"(?:who|whom|whose|what|which|why|when|where|how|is|are|was|were|do|does|did|has|have|had|can|"
     r"could|will|would|should)\b"
@@ -58,9 +58,27 @@ def understand(
         return Message(text, Kind.SMALL_TALK, "")
     kind = Kind.CLAIM if stating else Kind.QUESTION
     before = next((t.question for t in reversed(history) if t.question), "")
-    if before and _leans(text) and _leans(text, _names_without_capital(text, is_name)):
-        return Message(text, kind, _completed(text, before))
+    if before and _leans(text):
+        whole = stating or ASKING_OPENING.match(fold(text))
+        if _leans(text, _first_name(text, is_name) if whole else ()):
+            return Message(text, kind, _completed(text, before))
     return Message(text, kind, text)
+
+
+def stand_alone(
+    claims: Sequence[str],
+    history: Sequence[Turn] = (),
+    *,
+    is_name: Callable[[str], bool] = lambda word: False,
+) -> list[Message]:
+    """Word each claim of a message so that it can be searched without those before it, or the
+    history."""
+    turns, found = list(history), []
+    for claim in claims:
+        message = understand(claim, turns, is_name=is_name)
+        found.append(Message(message.text, Kind.CLAIM, message.question or message.text))
+        turns.append(Turn(claim, found[-1].question))
+    return found
 
 
 def _leans(text: str, names: Collection[str] = ()) -> bool:
@@ -86,10 +104,9 @@ def _leans(text: str, names: Collection[str] = ()) -> bool:
     )
 
 
-def _names_without_capital(text: str, is_name: Callable[[str], bool]) -> list[str]:
-    """The first word that is a name, in a list, or none."""
-    if not ASKING_OPENING.match(fold(text)):
-        return []
+def _first_name(text: str, is_name: Callable[[str], bool]) -> list[str]:
+    """The first word that is a name, though it has no capital or opens the text, in a list; or
+    none."""
     matter = [w.text for w in words(text) if fold(w.text) not in STOP_WORDS][:MOST_LOOKED_UP]
     return [word for word in matter if is_name(word)][:1]
 
