@@ -6,13 +6,26 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.answer import compose, judged
+from bot.claims import split_claims
 from bot.errors import ModelError
 from bot.index import Index, Overview
+from bot.opinion import undecidable
 from bot.protocols import Judge, Reader
 from bot.rerank import Reranker, rerank
 from bot.retrieve import Retrieval, Retriever
-from bot.types import Answer, Article, Check, Filters, Kind, Message, Reply, Turn, Verdict
-from bot.understand import split_claims, understand
+from bot.types import (
+    Answer,
+    Article,
+    Check,
+    Filters,
+    Kind,
+    Message,
+    Reply,
+    Turn,
+    Verdict,
+    VerdictLabel,
+)
+from bot.understand import stand_alone, understand
 from bot.verify import numbered, verify
 
 __all__ = ["GREETING", "MAX_MESSAGE", "Bot"]
@@ -74,16 +87,18 @@ class Bot:
         if not len(self.index):
             yield replace(reply, note=EMPTY_INDEX, done=True)
             return
-        reply = replace(reply, steps=_first_steps(understood, len(message)))
-        yield reply
+        reply = replace(reply, steps=_shortened(len(message)))
         if understood.kind is Kind.CLAIM and self.judge:
-            rest = self._checked(reply, split_claims(message[:MAX_MESSAGE]), self.judge, filters)
+            texts = split_claims(message[:MAX_MESSAGE])
+            claims = stand_alone(texts, history, is_name=self.retriever.is_name)
+            yield from self._checked(reply, claims, self.judge, filters)
         else:
-            rest = self._answered(reply, filters, started)
-        yield from rest
+            yield from self._answered(reply, filters, started)
 
     def _answered(self, reply: Reply, filters: Filters, started: float) -> Iterator[Reply]:
         """The reply to a question, growing sentence by sentence."""
+        reply = replace(reply, steps=(*reply.steps, *_understood(reply.message)))
+        yield reply
         retrieval = self.retriever.retrieve(
             reply.message.question, limit=self._top_hits, filters=filters
         )
@@ -107,19 +122,32 @@ class Bot:
         yield replace(reply, answer=answer, done=True)
 
     def _checked(
-        self, reply: Reply, claims: Sequence[str], judge: Judge, filters: Filters
+        self, reply: Reply, claims: Sequence[Message], judge: Judge, filters: Filters
     ) -> Iterator[Reply]:
-        """The reply to what is claimed, growing verdict by verdict."""
+        """The reply to what is claimed, growing verdict by verdict.
+
+        A claim is searched in its stand-alone wording, and judged as it was stated.
+        """
         verdicts: list[Verdict] = []
         for number, claim in enumerate(claims, start=1):
             begun = time.perf_counter()
-            retrieval = self.retriever.retrieve(claim, limit=self._top_hits, filters=filters)
-            found = _found(retrieval) if len(claims) == 1 else [f"Claim {number}: “{claim}”"]
+            named = [] if len(claims) == 1 else [f"Claim {number}: “{claim.text}”"]
+            reply = replace(reply, steps=(*reply.steps, *named, *_understood(claim)))
+            yield replace(reply, check=numbered(verdicts) if verdicts else None)
+            note = undecidable(claim.text)
+            if note:
+                verdicts.append(_unjudged(claim.text, note))
+                continue
+            retrieval = self.retriever.retrieve(
+                claim.question, limit=self._top_hits, filters=filters
+            )
+            found = [] if named else _found(retrieval)
             reply = replace(reply, steps=(*reply.steps, *found))
             yield replace(reply, check=numbered(verdicts) if verdicts else None)
-            verdict = verify(claim, retrieval.hits, judge)
+            verdict = verify(claim.text, retrieval.hits, judge)
             verdicts.append(replace(verdict, seconds=time.perf_counter() - begun))
-        reply = replace(reply, steps=(*reply.steps, "Judged each sentence for the claim"))
+        if not all(v.note for v in verdicts):
+            reply = replace(reply, steps=(*reply.steps, "Judged each sentence for the claim"))
         yield replace(reply, check=numbered(verdicts), done=True)
 
     def ask(self, question: str, *, filters: Filters = Filters()) -> Answer:
@@ -129,14 +157,15 @@ class Bot:
         return reply.answer or Answer(question, (), 0.0, (), note=reply.note)
 
     def check(self, text: str, *, filters: Filters = Filters()) -> Check:
-        """The verdicts on what a text claims, whatever form it has.
+        """The verdicts on what a text claims, whatever form it has; where nothing is judged, as
+        with small talk and an empty index, a note says why.
 
         Raises ModelError when the reader has no verdict.
         """
         if self.judge is None:
             raise ModelError(NO_JUDGE)
         reply = list(self.reply(text, filters=filters, kind=Kind.CLAIM))[-1]
-        return reply.check or Check(())
+        return reply.check or Check((_unjudged(text, reply.note),))
 
     @property
     def reranker(self) -> Reranker:
@@ -159,10 +188,15 @@ def _found(retrieval: Retrieval) -> list[str]:
     return [*mended, f"Found {len(retrieval.hits)} passages in {articles} articles"]
 
 
-def _first_steps(message: Message, length: int) -> tuple[str, ...]:
-    steps = []
-    if length > MAX_MESSAGE:
-        steps.append(f"Read the first {MAX_MESSAGE} characters of your message")
-    if message.question != message.text:
-        steps.append(f"Understood as: {message.question}")
-    return tuple(steps)
+def _unjudged(claim: str, note: str) -> Verdict:
+    return Verdict(claim, VerdictLabel.NOT_ENOUGH_EVIDENCE, 1.0, (), note=note)
+
+
+def _shortened(length: int) -> tuple[str, ...]:
+    too_long = length > MAX_MESSAGE
+    return (f"Read the first {MAX_MESSAGE} characters of your message",) if too_long else ()
+
+
+def _understood(message: Message) -> tuple[str, ...]:
+    completed = message.question != message.text
+    return (f"Understood as: {message.question}",) if completed else ()

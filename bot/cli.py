@@ -189,6 +189,11 @@ def check(
             for number, text in enumerate(claims, start=1):
                 verdicts += bot.check(text, filters=filters).verdicts
                 done(number)
+        for warning in workshop.warnings:
+            say(f"Warning: {warning}")
+        for verdict in verdicts if json else ():
+            if verdict.note:
+                say(f"Not judged: “{verdict.claim}”. {verdict.note}")
         found = numbered(verdicts)
         document = [verdict_json(v) for v in verdicts] if file else check_json(found)
         print(dumps(document) if json else "\n".join(check_lines(found)))
@@ -215,7 +220,7 @@ def given_claims(claim: str | None, file: Path | None) -> list[str]:
     if (claim is None) == (file is None):
         raise SettingError("Give either a claim or --file FILE with one a line.")
     try:
-        lines = file.read_text(encoding="utf-8").splitlines() if file else [claim or ""]
+        lines = file.read_text(encoding="utf-8-sig").splitlines() if file else [claim or ""]
     except (OSError, UnicodeDecodeError) as error:
         raise SettingError(f"{str(file)!r} cannot be read as text: {error}.") from error
     claims = [line.strip() for line in lines if any(c.isalnum() for c in line)]

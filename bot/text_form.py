@@ -50,7 +50,10 @@ def check_lines(check: Check) -> Iterator[str]:
     """Verdicts as lines for a terminal."""
     for verdict in check.verdicts:
         yield f"{verdict.claim}"
-        yield f"  {verdict.label.in_words} (confidence {verdict.confidence:.2f})"
+        if verdict.note:
+            yield f"  Not judged. {verdict.note}"
+        else:
+            yield f"  {verdict.label.in_words} (confidence {verdict.confidence:.2f})"
         for e in verdict.evidence:
             c = e.citation
             side = "for" if e.stance is Stance.SUPPORTS else "against"

@@ -260,6 +260,7 @@ class Verdict:
     evidence: tuple[Evidence, ...]  # strongest first
     hits: tuple[Hit, ...] = ()  # the passages looked at, best first
     seconds: float = 0.0
+    note: str = ""  # plain words on why it was not judged; empty: it was
 
     @property
     def citations(self) -> tuple[Citation, ...]:

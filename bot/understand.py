@@ -3,11 +3,11 @@
 import re
 from collections.abc import Callable, Collection, Sequence
 
-from bot.passages import sentence_spans
+from bot.claims import states
 from bot.types import Kind, Message, Turn
 from bot.words import STOP_WORDS, Word, composed, fold, words
 
-__all__ = ["split_claims", "understand"]
+__all__ = ["stand_alone", "understand"]
 
 GREETINGS = (
     r"(?:hi|hello|hey)(?: there)?|good (?:morning|afternoon|evening)|how are you|"
@@ -26,7 +26,7 @@ THINGS = frozenset("it its this these those there then else others".split())
 NO_POINTING = re.compile(
     r"\b(?:is|are|was|were|be|been) there\b|\bit (?:true|clear|certain|known)\b"
 )
-# A whole question may have a name without its capital; "putin?" alone asks "what about him?".
+# A whole question or claim may have a name that doesn't look it; "putin?" alone asks about him.
 ASKING_OPENING = re.compile(
     r"(?:who|whom|whose|what|which|why|when|where|how|is|are|was|were|do|does|did|has|have|had|can|"
     r"could|will|would|should)\b"
@@ -35,23 +35,6 @@ MOST_LOOKED_UP = 12  # words; a name stands near the beginning of what one asks
 THAT = re.compile(
     r"\b(?:is|was|did|does|do|of|about|for|after|before|since) that\b|\bthat(?: \w+)?$"
 )
-# A claim opens like none of these …
-ASKING = re.compile(
-    r"(?:who|whom|whose|what|which|when|where|why|how|did|does|do|is|are|was|were|has|have|had|can|"
-    r"could|will|would|should|shall|may|might|am|isn't|aren't|didn't|doesn't|don't|wasn't|weren't|"
-    r"tell|show|list|find|give|explain|describe|summari[sz]e|name|search|compare|any|latest|news|"
-    r"what's|who's|where's|how's|and|or|but|please)\b"
-)
-# … and has a verb of its own. A verb in -s cannot be told from a plural, but for these.
-VERB = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|did|does|won|lost|said|told|took|made|"
-    r"gave|went|came|became|began|led|left|met|held|found|built|wrote|sent|fell|rose|beat|hit|cut|"
-    r"put|set|got|paid|sold|bought|spent|struck|broke|drew|grew|knew|ran|saw|shot|sank|spoke|stood|"
-    r"says|plans|wants|supports|opposes|remains|leads|owns|makes|costs|lies|holds|knows|\w{2,}ed|"
-    r"\w+n't)\b"
-)
-LIST_MARK = re.compile(r"^\s*(?:[-*•–]|\d{1,2}[.)])\s+")
-LEAST_CLAIM = 3  # words
 # Words that carry nothing on from one question to the next.
 EMPTY = frozenset("else next happen happened happening another anything something".split())
 CONTEXT = re.compile(r" \(([^()]*)\)$")
@@ -69,34 +52,33 @@ def understand(
     A follow-up that points back gets, in brackets, what the question before it was about. Whether a
     word typed in lower case is a name `is_name` knows; it is asked only where that matters.
     """
+    stating = states(composed(text))
     text = " ".join(composed(text).split())
     if SMALL_TALK.fullmatch(fold(text)):
         return Message(text, Kind.SMALL_TALK, "")
+    kind = Kind.CLAIM if stating else Kind.QUESTION
     before = next((t.question for t in reversed(history) if t.question), "")
-    if before and _leans(text) and _leans(text, _names_without_capital(text, is_name)):
-        return Message(text, Kind.QUESTION, _completed(text, before))
-    return Message(text, Kind.CLAIM if _claims(text) else Kind.QUESTION, text)
+    if before and _leans(text):
+        whole = stating or ASKING_OPENING.match(fold(text))
+        if _leans(text, _first_name(text, is_name) if whole else ()):
+            return Message(text, kind, _completed(text, before))
+    return Message(text, kind, text)
 
 
-def split_claims(text: str) -> list[str]:
-    """The single claims of a message: its list items and sentences, in order, each once.
-
-    What asks, or is too short to claim anything, is left out, unless nothing else is there.
-    """
-    found = []
-    for line in text.splitlines():
-        plain = LIST_MARK.sub("", line).strip()
-        found += [span.of(plain).strip() for span in sentence_spans(plain)]
-    claims = [c for c in found if not c.endswith("?") and len(c.split()) >= LEAST_CLAIM]
-    return list(dict.fromkeys(claims)) or [" ".join(text.split())]
-
-
-def _claims(text: str) -> bool:
-    """Whether a message states something: no question mark, no opening of a question, a verb."""
-    folded = fold(text)
-    if folded.rstrip(" \"'”").endswith("?") or ASKING.match(folded):
-        return False
-    return len(folded.split()) >= LEAST_CLAIM and bool(VERB.search(folded))
+def stand_alone(
+    claims: Sequence[str],
+    history: Sequence[Turn] = (),
+    *,
+    is_name: Callable[[str], bool] = lambda word: False,
+) -> list[Message]:
+    """Word each claim of a message so that it can be searched without those before it, or the
+    history."""
+    turns, found = list(history), []
+    for claim in claims:
+        message = understand(claim, turns, is_name=is_name)
+        found.append(Message(message.text, Kind.CLAIM, message.question or message.text))
+        turns.append(Turn(claim, found[-1].question))
+    return found
 
 
 def _leans(text: str, names: Collection[str] = ()) -> bool:
@@ -122,10 +104,9 @@ def _leans(text: str, names: Collection[str] = ()) -> bool:
     )
 
 
-def _names_without_capital(text: str, is_name: Callable[[str], bool]) -> list[str]:
-    """The first word that is a name, in a list, or none."""
-    if not ASKING_OPENING.match(fold(text)):
-        return []
+def _first_name(text: str, is_name: Callable[[str], bool]) -> list[str]:
+    """The first word that is a name, though it has no capital or opens the text, in a list; or
+    none."""
     matter = [w.text for w in words(text) if fold(w.text) not in STOP_WORDS][:MOST_LOOKED_UP]
     return [word for word in matter if is_name(word)][:1]
 

@@ -74,6 +74,27 @@ class FakeReader:
         return SentenceReading(span, self.scores.get(quote, 0.0), marks)
 
 
+@dataclass
+class FakeJudge:
+    """Gives the sentences it knows (supported, refuted), by the end of what it is shown; 0 else.
+
+    Remembers what it was asked.
+    """
+
+    known: Mapping[str, tuple[float, float]]
+    claims: list[str] = field(default_factory=list)
+    shown: list[str] = field(default_factory=list)
+
+    def judge(self, claims: Sequence[str], evidences: Sequence[str]) -> NDArray[np.float64]:
+        self.claims += claims
+        self.shown += evidences
+        rows = []
+        for evidence in evidences:
+            found = next((v for k, v in self.known.items() if evidence.endswith(k)), (0.0, 0.0))
+            rows.append([*found, 1 - sum(found)])
+        return np.array(rows)
+
+
 def article(text: str, id: str = "a", **fields: object) -> Article:
     """An article; `date` may be written as text."""
     date = fields.pop("date", None)

@@ -18,7 +18,7 @@ from bot.cli import app, main
 from bot.index import Index
 from bot.ingest import Cut
 from bot.settings import Settings
-from tests.fakes import FakeEmbedder, FakeReader
+from tests.fakes import FakeEmbedder, FakeJudge, FakeReader
 
 HELD = "López Obrador held out until Tuesday."
 WROTE = "Bolsonaro wrote on Wednesday."
@@ -33,6 +33,7 @@ def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         self.settings = settings
         self.embedder = FakeEmbedder(settings.embedder)
         self.reader = FakeReader({HELD: 0.9, WROTE: 0.8}, {HELD: MARKED})
+        self.judge = FakeJudge({HELD: (0.9, 0.0), WROTE: (0.0, 0.8)})
         self.warnings = ()
         self.cut = Cut(settings.passage_tokens, settings.overlap_sentences)
 
@@ -247,6 +248,169 @@ def test_the_index_may_be_named_by_the_environment(monkeypatch: pytest.MonkeyPat
     assert run("ask", "Who held out?").exit_code == 0
 
 
+# Claims
+
+
+LEADER, WRITER = "López Obrador waited until Tuesday", "Bolsonaro was silent on Wednesday"
+EVIDENCE_KEYS = {
+    "stance", "probability", "quote", "article_id", "title", "start", "end", "source", "date",
+    "url", "reported_by", "also_in",
+}  # fmt: skip
+
+
+def checked(*args: str) -> tuple[object, str]:
+    """The one JSON document of a check that succeeds, and what it told on stderr."""
+    result = run("check", *args, "--index", "index", "--json")
+    assert result.exit_code == 0, result.stderr
+    (line,) = result.stdout.splitlines()
+    return json.loads(line), result.stderr
+
+
+@pytest.mark.usefixtures("ingested")
+def test_a_claim_is_checked_as_json_on_one_line() -> None:
+    verdict, told = checked(LEADER)
+    assert isinstance(verdict, dict)
+    assert isinstance(verdict.pop("seconds"), float)
+    start = len("Leaders differed. ")
+    assert verdict == {
+        "kind": "verdict",
+        "claim": LEADER,
+        "label": "conflicting",  # the fake judge has one sentence for any claim, and one against
+        "confidence": 0.8,
+        "evidence": [
+            {
+                "stance": "supports",
+                "probability": 0.9,
+                "quote": HELD,
+                "article_id": "held",
+                "title": "Holdouts",
+                "start": start,
+                "end": start + len(HELD),
+                "source": "Desk",
+                "date": "2020-12-15",
+                "url": "https://example.org/a",
+                "reported_by": None,
+                "also_in": [],
+            },
+            {
+                "stance": "refutes",
+                "probability": 0.8,
+                "quote": WROTE,
+                "article_id": "wrote",
+                "title": WROTE,
+                "start": 0,
+                "end": len(WROTE),
+                "source": "",
+                "date": "2020-12-16",
+                "url": "",
+                "reported_by": "Bolsonaro",
+                "also_in": [],
+            },
+        ],
+    }
+    assert all(set(e) == EVIDENCE_KEYS for e in verdict["evidence"])
+    (line,) = told.splitlines()
+    assert line.startswith("Checking: 1 of 1 claims")
+
+
+@pytest.mark.usefixtures("ingested")
+def test_several_claims_give_a_list_in_their_order() -> None:
+    verdicts, _ = checked(f"{LEADER}. {WRITER}.")
+    assert isinstance(verdicts, list)
+    assert [v["claim"] for v in verdicts] == [f"{LEADER}.", f"{WRITER}."]
+    assert {v["kind"] for v in verdicts} == {"verdict"}
+
+
+@pytest.mark.usefixtures("ingested")
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_a_file_of_claims_gives_a_list_even_of_one(mark: str) -> None:
+    Path("claims.txt").write_text(f"{mark}{LEADER}\n", encoding="utf-8")
+    verdicts, _ = checked("--file", "claims.txt")
+    assert isinstance(verdicts, list)
+    assert [v["claim"] for v in verdicts] == [LEADER]
+    Path("claims.txt").write_text(f"{LEADER}\n\n  \n{WRITER}\n---\n", encoding="utf-8")
+    verdicts, told = checked("--file", "claims.txt")
+    assert isinstance(verdicts, list)
+    assert [v["claim"] for v in verdicts] == [LEADER, WRITER]
+    assert told.startswith("Checking: 2 of 2 claims")
+
+
+@pytest.mark.usefixtures("ingested")
+def test_a_claim_is_checked_as_of_a_date() -> None:
+    then, _ = checked(LEADER, "--as-of", "2020-12-15")
+    assert isinstance(then, dict)
+    assert (then["label"], [e["article_id"] for e in then["evidence"]]) == ("supported", ["held"])
+    before, _ = checked(LEADER, "--as-of", "2020-12-14")
+    assert isinstance(before, dict)
+    assert (before["label"], before["evidence"]) == ("not_enough_evidence", [])
+
+
+@pytest.mark.usefixtures("ingested")
+def test_a_claim_is_checked_in_words() -> None:
+    result = run("check", LEADER, "--index", "index")
+    assert result.stdout.splitlines() == [
+        LEADER,
+        "  Your articles disagree (confidence 0.80)",
+        f"  for 0.90: “{HELD}”",
+        "    Holdouts, Desk, 2020-12-15 (held, 18–55)",
+        f"  against 0.80, as told by Bolsonaro: “{WROTE}”",
+        f"    {WROTE}, 2020-12-16 (wrote, 0–29)",
+        "",
+    ]
+
+
+@pytest.mark.usefixtures("ingested")
+@pytest.mark.parametrize(
+    ("claim", "why"), [("Biden will win in 2024", "a prediction"), ("hello", "Ask about")]
+)
+def test_what_is_not_judged_is_a_verdict_all_the_same_and_told_on_stderr(
+    claim: str, why: str
+) -> None:
+    verdict, told = checked(claim)
+    assert isinstance(verdict, dict)
+    assert (verdict["claim"], verdict["label"]) == (claim, "not_enough_evidence")
+    assert (verdict["evidence"], verdict["confidence"]) == ([], 1.0)
+    assert f"Not judged: “{claim}”." in told
+    assert why in told
+    assert "  Not judged. " in run("check", claim, "--index", "index").stdout
+
+
+@pytest.mark.usefixtures("ingested")
+@pytest.mark.parametrize(
+    ("args", "complaint"),
+    [
+        ([], "Give either a claim or --file FILE"),
+        (["It snowed.", "--file", "claims.txt"], "Give either a claim or --file FILE"),
+        (["?!"], "'?!' has no word in it to check"),
+        (["--file", "gone.txt"], "'gone.txt' cannot be read as text"),
+        (["--file", "news"], "'news' cannot be read as text"),
+        (["--file", "empty.txt"], "'empty.txt' has no word in it to check"),
+        (["--file", "latin.txt"], "'latin.txt' cannot be read as text"),
+        (["It snowed.", "--as-of", "soon"], "'soon' is no date"),
+        (["It snowed.", "--index", "gone"], "no index in 'gone'"),
+    ],
+)
+def test_a_check_that_cannot_be_done_says_why(args: list[str], complaint: str) -> None:
+    Path("claims.txt").write_text("It snowed.")
+    Path("empty.txt").write_text("\n---\n")
+    Path("latin.txt").write_bytes("Él ganó.".encode("latin-1"))
+    index = [] if "--index" in args else ["--index", "index"]
+    assert complaint in failed(run("check", *args, *index, "--json"))
+
+
+@pytest.mark.usefixtures("ingested")
+def test_without_a_judge_a_check_says_how_to_get_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    load = Workshop.__init__
+
+    def load_without(self: Workshop, settings: Settings) -> None:
+        load(self, settings)
+        self.judge = None
+
+    monkeypatch.setattr(Workshop, "__init__", load_without)
+    line = failed(run("check", LEADER, "--index", "index", "--json"))
+    assert "no reader that judges claims here. Restore the folder models/reader" in line
+
+
 # What does not
 
 
@@ -414,5 +578,5 @@ def test_the_module_runs_and_its_errors_reach_the_shell(tmp_path: Path) -> None:
 
 def test_every_command_says_what_it_does() -> None:
     commands = typer.main.get_group(app).commands
-    assert {"ingest", "ask", "list", "delete", "serve"} <= set(commands)
+    assert {"ingest", "ask", "check", "list", "delete", "serve"} <= set(commands)
     assert all(c.help for c in commands.values())

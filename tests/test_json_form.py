@@ -9,8 +9,19 @@ from hypothesis import strategies as st
 
 from bot.articles import Skipped
 from bot.ingest import Report
-from bot.json_form import JSON, answer_json, dumps, report_json
-from bot.types import Answer, Citation, Hit, Sentence, Span
+from bot.json_form import JSON, answer_json, check_json, dumps, report_json
+from bot.types import (
+    Answer,
+    Check,
+    Citation,
+    Evidence,
+    Hit,
+    Sentence,
+    Span,
+    Stance,
+    Verdict,
+    VerdictLabel,
+)
 from tests.fakes import article, cut
 
 values: st.SearchStrategy[JSON] = st.recursive(
@@ -116,3 +127,35 @@ def test_a_report_has_every_field() -> None:
         "skipped": [{"origin": "/x", "reason": "It is empty."}],
         "passages": 7,
     }
+
+
+def test_one_verdict_is_a_document_and_several_are_a_list() -> None:
+    citation = Citation(1, "a", "T", "S", None, "u", 3, 5, "It", also_in=("b",))
+    evidence = Evidence(Stance.REFUTES, 0.87654, citation, "the mayor")
+    verdict = Verdict("It snowed.", VerdictLabel.REFUTED, 0.76543, (evidence,), (), 0.123456)
+    document = {
+        "kind": "verdict",
+        "claim": "It snowed.",
+        "label": "refuted",
+        "confidence": 0.7654,
+        "evidence": [
+            {
+                "stance": "refutes",
+                "probability": 0.8765,
+                "quote": "It",
+                "article_id": "a",
+                "title": "T",
+                "start": 3,
+                "end": 5,
+                "source": "S",
+                "date": None,
+                "url": "u",
+                "reported_by": "the mayor",
+                "also_in": ["b"],
+            }
+        ],
+        "seconds": 0.1235,
+    }
+    assert json.loads(dumps(check_json(Check((verdict,))))) == document
+    assert json.loads(dumps(check_json(Check((verdict, verdict))))) == [document] * 2
+    assert json.loads(dumps(check_json(Check(())))) == []

@@ -18,7 +18,7 @@ from bot.index import Overview
 from bot.page.conversation import Conversation, Exchange, converse
 from bot.page.escaped import day, escaped, link_out, one_line
 from bot.page.header import header
-from bot.page.inputs import MAX_CHARACTERS, filters_from, require_short, told
+from bot.page.inputs import MAX_CHARACTERS, filters_from, kind_from, require_short, told
 from bot.page.links import Link, Place, parse
 from bot.page.marked import marked, paragraphs
 from bot.page.message import asked, replied
@@ -506,9 +506,14 @@ class Script:
     hold: threading.Event | None = None
 
     def reply(
-        self, message: str, history: Sequence[Turn] = (), *, filters: Filters = Filters()
+        self,
+        message: str,
+        history: Sequence[Turn] = (),
+        *,
+        filters: Filters = Filters(),
+        kind: Kind | None = None,
     ) -> Iterator[Reply]:
-        self.history = tuple(history)
+        self.history, self.kind = tuple(history), kind
         yield from self.replies
         if self.hold:
             self.hold.wait(10)
@@ -691,3 +696,25 @@ def test_a_source_is_left_when_its_values_are_no_longer_taken() -> None:
     stream.close()  # type: ignore[attr-defined]
     time.sleep(0.2)
     assert len(taken) < 20
+
+
+# ---- what the person says a message is
+
+
+@pytest.mark.parametrize(
+    ("choice", "kind"),
+    [("Auto", None), ("Ask", Kind.QUESTION), ("Check", Kind.CLAIM), (None, None), ("x", None)],
+)
+def test_a_choice_is_the_kind_of_a_message(choice: str | None, kind: Kind | None) -> None:
+    assert kind_from(choice) is kind
+
+
+def test_the_kind_goes_to_the_bot_and_stays_with_the_exchange() -> None:
+    bot = Script([reply_of(MAYOR_ANSWER)])
+    session = Session()
+    *_, checked = session.ask(bot, "q", Filters(), Kind.CLAIM)
+    assert bot.kind is Kind.CLAIM
+    *_, both = session.ask(bot, "q", Filters())
+    assert bot.kind is None
+    assert [e.kind for e in both.exchanges] == [Kind.CLAIM, None]
+    assert checked.exchanges == both.exchanges[:1]

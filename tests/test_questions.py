@@ -134,6 +134,19 @@ def test_a_wrong_verdict_is_a_problem() -> None:
     assert str(problem) == "'It snowed.' is refuted, not conflicting"
 
 
+def test_the_entries_of_the_manual_are_read(tmp_path: Path) -> None:
+    manual = Path(__file__).resolve().parent.parent / "docs" / "testing.md"
+    blocks = manual.read_text(encoding="utf-8").split("```yaml\n")[1:]
+    read = [load_questions(questions_file(tmp_path, b.split("```")[0])).cases for b in blocks]
+    assert [len(cases) for cases in read] == [4, 3, 3]
+    assert [case.verdict for case in read[1]] == [
+        VerdictLabel.SUPPORTED,
+        VerdictLabel.NOT_ENOUGH_EVIDENCE,
+        VerdictLabel.NOT_ENOUGH_EVIDENCE,
+    ]
+    assert read[1][0].flips_with == "Biden got fewer than 300 electoral votes"
+
+
 @pytest.mark.parametrize(
     ("entry", "complaint"),
     [

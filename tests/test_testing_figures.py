@@ -7,7 +7,16 @@ import pytest
 from bot.errors import SettingError
 from bot.evaluate.questions import Question
 from bot.evaluate.retrieval import Search, measured
-from bot.testing.figures import Outcomes, falls, load_baseline, rank_figures, save_baseline
+from bot.questions import Case
+from bot.testing.figures import (
+    Outcomes,
+    falls,
+    load_baseline,
+    rank_figures,
+    save_baseline,
+    verdict_figures,
+)
+from bot.types import Verdict, VerdictLabel
 
 
 def outcomes(*values: float) -> Outcomes:
@@ -73,3 +82,32 @@ def test_a_missing_or_damaged_baseline_is_refused_with_the_remedy(tmp_path: Path
     (tmp_path / "bad.json").write_text("[]")
     with pytest.raises(SettingError, match="no baseline"):
         load_baseline(tmp_path / "bad.json")
+
+
+S, R = VerdictLabel.SUPPORTED, VerdictLabel.REFUTED
+C, N = VerdictLabel.CONFLICTING, VerdictLabel.NOT_ENOUGH_EVIDENCE
+
+
+@pytest.mark.parametrize(
+    ("wanted", "labels", "figures"),  # labels: of the claim and, where given, of its opposite
+    [
+        (S, (S,), {"verdicts right": True, "not opposite": True}),
+        (S, (R,), {"verdicts right": False, "not opposite": False}),
+        (R, (S,), {"verdicts right": False, "not opposite": False}),
+        (S, (N,), {"verdicts right": False, "not opposite": True}),
+        (S, (C,), {"verdicts right": False, "not opposite": True}),
+        (N, (S,), {"verdicts right": False, "not opposite": True}),
+        (N, (N,), {"verdicts right": True, "not opposite": True}),
+        (S, (S, R), {"verdicts right": True, "not opposite": True, "verdicts flip": True}),
+        (R, (R, S), {"verdicts right": True, "not opposite": True, "verdicts flip": True}),
+        (S, (S, S), {"verdicts right": True, "not opposite": True, "verdicts flip": False}),
+        (S, (S, N), {"verdicts right": True, "not opposite": True, "verdicts flip": False}),
+        (S, (N, R), {"verdicts right": False, "not opposite": True, "verdicts flip": False}),
+        (None, (S,), {}),
+    ],
+)
+def test_verdicts_give_their_figures(
+    wanted: VerdictLabel | None, labels: tuple[VerdictLabel, ...], figures: dict[str, bool]
+) -> None:
+    case = Case("It snowed.", is_claim=True, verdict=wanted)
+    assert verdict_figures(case, [Verdict("x", label, 0.9, ()) for label in labels]) == figures

@@ -187,3 +187,20 @@ def test_any_message_after_any_other_is_understood(text: str, before: str) -> No
     message = understand(text, [Turn(before, before)])
     assert message.question.startswith(message.text) or message.kind is Kind.SMALL_TALK
     message.question.encode()
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "expected"),
+    [
+        ("He congratulated Trump at once", PUTIN,
+         "He congratulated Trump at once (Vladimir Putin congratulate Joe Biden)"),
+        ("It killed 220 people in Beirut", HELD_OUT, "It killed 220 people in Beirut"),
+        ("But he wrote at once", "Who is Peskov?", "But he wrote at once (Peskov)"),
+        ("Bolsonaro congratulated Biden late", PUTIN, "Bolsonaro congratulated Biden late"),
+        ("Peskov waited before he wrote", PUTIN, "Peskov waited before he wrote"),
+    ],
+)  # fmt: skip
+def test_a_claim_may_lean_on_the_question_before(text: str, before: str, expected: str) -> None:
+    message = understand(text, [Turn(before, before)], is_name=lambda word: word == "Peskov")
+    assert message.kind is Kind.CLAIM
+    assert message.question == expected.replace(" congratulate Joe", " Joe")

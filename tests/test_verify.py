@@ -1,32 +1,13 @@
 """bot.verify: how judged sentences become a verdict."""
 
-from collections.abc import Mapping, Sequence
-
-import numpy as np
 import pytest
-from numpy.typing import NDArray
 
 from bot.passages import sentence_spans
 from bot.types import Article, Citation, Evidence, Hit, Passage, Stance, VerdictLabel
 from bot.verify import numbered, verify, weighed
+from tests.fakes import FakeJudge
 
 CLAIM = "Ann won the race."
-
-
-class FakeJudge:
-    """Gives the sentences it knows (supported, refuted), by the end of what it is shown; 0 else."""
-
-    def __init__(self, known: Mapping[str, tuple[float, float]]) -> None:
-        self.known = known
-        self.shown: list[str] = []
-
-    def judge(self, claims: Sequence[str], evidences: Sequence[str]) -> NDArray[np.float64]:
-        self.shown += evidences
-        rows = []
-        for evidence in evidences:
-            found = next((v for k, v in self.known.items() if evidence.endswith(k)), (0.0, 0.0))
-            rows.append([*found, 1 - sum(found)])
-        return np.array(rows)
 
 
 def hit(article: Article, also_in: tuple[str, ...] = ()) -> Hit:

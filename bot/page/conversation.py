@@ -11,7 +11,7 @@ from typing import Protocol
 
 from bot.errors import BotError
 from bot.page.paced import paced
-from bot.types import Filters, Reply, Turn
+from bot.types import Filters, Kind, Reply, Turn
 
 __all__ = ["Conversation", "Exchange", "Replies", "converse"]
 
@@ -25,7 +25,12 @@ class Replies(Protocol):
     """What answers a message: `Bot`, as far as a conversation needs it."""
 
     def reply(
-        self, message: str, history: Sequence[Turn] = (), *, filters: Filters = ...
+        self,
+        message: str,
+        history: Sequence[Turn] = (),
+        *,
+        filters: Filters = ...,
+        kind: Kind | None = ...,
     ) -> Iterator[Reply]: ...
 
 
@@ -38,6 +43,7 @@ class Exchange:
     reply: Reply | None = None
     problem: str = ""  # what went wrong, in words
     stopped: bool = False
+    kind: Kind | None = None  # what the person says it is; None: to be told from its wording
 
     @property
     def done(self) -> bool:
@@ -71,10 +77,11 @@ def converse(
     message: str,
     *,
     filters: Filters = EVERYTHING,
+    kind: Kind | None = None,
     wanted: Callable[[], bool] = lambda: True,
 ) -> Iterator[Conversation]:
     """Answer a message: each conversation yielded replaces the one before, the last is done."""
-    for exchange in _exchanges(bot, before, Exchange(message, filters), wanted):
+    for exchange in _exchanges(bot, before, Exchange(message, filters, kind=kind), wanted):
         yield Conversation((*before.exchanges, exchange))
 
 
@@ -83,7 +90,9 @@ def _exchanges(
 ) -> Iterator[Exchange]:
     yield exchange
     try:
-        replies = bot.reply(exchange.message, before.turns, filters=exchange.filters)
+        replies = bot.reply(
+            exchange.message, before.turns, filters=exchange.filters, kind=exchange.kind
+        )
         for reply in paced(replies, wanted=wanted):
             exchange = replace(exchange, reply=reply)
             yield exchange

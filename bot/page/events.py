@@ -11,7 +11,7 @@ from bot.chat import Bot
 from bot.errors import BotError, SettingError
 from bot.page.escaped import one_line
 from bot.page.header import header
-from bot.page.inputs import filters_from, require_short, told
+from bot.page.inputs import filters_from, kind_from, require_short, told
 from bot.page.layout import Widgets
 from bot.page.links import parse
 from bot.page.panel import empty_view
@@ -37,7 +37,9 @@ def wire(bot: Bot, w: Widgets, page: gr.Blocks) -> None:
     example = gr.State("")
     desk = Desk(bot)
     answered = [w.box, w.chat, w.panel, w.alert]
-    typed = w.box.submit(desk.ask, [w.box, w.session, w.as_of, w.outlets], answered, **QUIETLY)
+    typed = w.box.submit(
+        desk.ask, [w.box, w.session, w.as_of, w.outlets, w.kind], answered, **QUIETLY
+    )
     picked = w.chat.example_select(pick, None, example, **QUIETLY).then(
         desk.ask, [example, w.session, w.as_of, w.outlets], answered, **QUIETLY
     )
@@ -73,9 +75,15 @@ class Desk:
     chats: Chats = field(default_factory=Chats)
 
     def ask(
-        self, message: str, session: Session, as_of: str | None, outlets: Sequence[str] | None
+        self,
+        message: str,
+        session: Session,
+        as_of: str | None,
+        outlets: Sequence[str] | None,
+        kind: str | None = None,
     ) -> Iterator[Update]:
-        """A message was sent: box, chat, panel and alert as the answer grows."""
+        """A message was sent: box, chat, panel and alert as the answer grows. An example, which
+        comes without a `kind`, is what it looks like."""
         if not message.strip():
             yield (UNCHANGED,) * 4
             return
@@ -86,7 +94,7 @@ class Desk:
             yield UNCHANGED, UNCHANGED, UNCHANGED, alert(str(error))
             return
         box: object = gr.Textbox(value="", submit_btn=False, stop_btn="Stop")
-        for conversation in session.ask(self.bot, message.strip(), filters):
+        for conversation in session.ask(self.bot, message.strip(), filters, kind_from(kind)):
             panel = latest_evidence(self.bot, conversation)
             yield box, chat_messages(conversation), panel or UNCHANGED, ""
             box = UNCHANGED  # what is being typed meanwhile stays
@@ -114,7 +122,7 @@ class Desk:
 
 def ready() -> gr.Textbox:
     """The box, open for the next message."""
-    return gr.Textbox(submit_btn="Ask", stop_btn=False)
+    return gr.Textbox(submit_btn="Send", stop_btn=False)
 
 
 def stop(session: Session) -> None:

@@ -4,11 +4,19 @@ import datetime as dt
 from collections.abc import Sequence
 
 from bot.errors import SettingError
-from bot.types import Filters
+from bot.types import Filters, Kind
 
-__all__ = ["MAX_CHARACTERS", "filters_from", "require_short", "told"]
+__all__ = ["KINDS", "MAX_CHARACTERS", "filters_from", "kind_from", "require_short", "told"]
 
 MAX_CHARACTERS = 20_000  # ten times what the bot reads; more would only slow the page
+
+# What a person may say a message is; Auto leaves it to its wording.
+KINDS = {"Auto": None, "Ask": Kind.QUESTION, "Check": Kind.CLAIM}
+
+
+def kind_from(choice: str | None) -> Kind | None:
+    """The kind that was chosen; None for Auto, and for what is no choice."""
+    return KINDS.get(choice or "")
 
 
 def filters_from(as_of: str | None, sources: Sequence[str] | None) -> Filters:

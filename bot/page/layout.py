@@ -6,6 +6,7 @@ from pathlib import Path
 import gradio as gr
 
 from bot.page.header import header
+from bot.page.inputs import KINDS
 from bot.page.panel import empty_view
 from bot.page.session import Session
 
@@ -37,6 +38,7 @@ class Widgets:
     chat: gr.Chatbot
     alert: gr.HTML
     box: gr.Textbox
+    kind: gr.Radio
     filters: gr.Accordion
     as_of: gr.Textbox
     outlets: gr.Dropdown
@@ -78,9 +80,17 @@ def lay_out() -> Widgets:
                 elem_id="box",
                 lines=1,
                 max_lines=6,
-                submit_btn="Ask",
+                submit_btn="Send",
                 container=False,
                 html_attributes=gr.InputHTMLAttributes(enterkeyhint="send", autocomplete="off"),
+            )
+            kind = gr.Radio(
+                list(KINDS),
+                value=next(iter(KINDS)),
+                label="Take the message as",
+                show_label=False,
+                container=False,
+                elem_id="kind",
             )
             with gr.Accordion("Filters", open=False, elem_id="filters") as filters:
                 as_of = gr.Textbox(
@@ -99,4 +109,6 @@ def lay_out() -> Widgets:
                 js_on_load=SCRIPT.read_text(encoding="utf-8"),
                 apply_default_css=False,
             )
-    return Widgets(session, key, head, new_chat, chat, alert, box, filters, as_of, outlets, panel)
+    return Widgets(
+        session, key, head, new_chat, chat, alert, box, kind, filters, as_of, outlets, panel
+    )

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from bot.page.conversation import Conversation, Replies, converse
-from bot.types import Filters
+from bot.types import Filters, Kind
 
 __all__ = ["Chats", "Session"]
 
@@ -24,14 +24,16 @@ class Session:
     run: int = 0  # grows with every message and every stop; only the newest run is wanted
     running: int = 0  # how many replies are under way, with those no longer wanted
 
-    def ask(self, bot: Replies, message: str, filters: Filters) -> Iterator[Conversation]:
+    def ask(
+        self, bot: Replies, message: str, filters: Filters, kind: Kind | None = None
+    ) -> Iterator[Conversation]:
         """Answer a message, until another is asked or this one is stopped."""
         self.stop()
         mine, known = self.run, self.conversation
         self.running += 1
         try:
             growing = converse(
-                bot, known, message, filters=filters, wanted=lambda: self.run == mine
+                bot, known, message, filters=filters, kind=kind, wanted=lambda: self.run == mine
             )
             for conversation in growing:
                 if self.conversation is not known:  # a new chat has begun

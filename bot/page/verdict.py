@@ -27,6 +27,12 @@ def verdict_cards(check: Check, turn: int) -> str:
 
 
 def _card(verdict: Verdict, places: dict[int, int], turn: int) -> str:
+    if verdict.note:
+        return (
+            f'<div class="judged"><p class="claim">“{one_line(verdict.claim)}”</p>'
+            f'<p class="label"><span class="sign" aria-hidden="true">–</span> Not judged</p>'
+            f'<p class="nothing">{one_line(verdict.note)}</p></div>'
+        )
     sign, words = SIGNS[verdict.label], verdict.label.in_words
     sides = "".join(
         _side(title, [e for e in verdict.evidence if e.stance is stance], places, turn)

@@ -11,7 +11,7 @@ from bot.page.links import Link, Place
 from bot.page.message import asked, replied
 from bot.page.panel import article_view, empty_view, problem_view, sources_view
 from bot.page.sources import Source, sources
-from bot.types import Article, Span
+from bot.types import Article, Check, Span
 
 __all__ = ["Articles", "chat_messages", "latest_evidence", "linked_evidence"]
 
@@ -90,7 +90,7 @@ def _sources_view(articles: Articles, conversation: Conversation, link: Link) ->
         return None
     exchange = conversation.exchanges[link.turn - 1]
     shown = exchange.reply and (exchange.reply.answer or exchange.reply.check)
-    if not shown:
+    if not shown or (isinstance(shown, Check) and all(v.note for v in shown.verdicts)):
         return None
     found = sources(shown)
     focus = link if link.item or link.place is Place.CITE else None

@@ -18,7 +18,9 @@ from bot.page.layout import EXAMPLES
 from bot.types import (
     Answer,
     Article,
+    Check,
     Citation,
+    Evidence,
     Filters,
     Hit,
     Kind,
@@ -27,10 +29,13 @@ from bot.types import (
     Reply,
     Sentence,
     Span,
+    Stance,
     Turn,
+    Verdict,
+    VerdictLabel,
 )
 
-from .conftest import PHONE, OpenPage, ask, free_port, overflow, wait_until_done
+from .conftest import DESK, PHONE, OpenPage, ask, free_port, overflow, wait_until_done
 
 pytestmark = [
     pytest.mark.e2e,
@@ -81,6 +86,20 @@ def answer_from(article: Article, *quotes: str) -> Answer:
     return Answer("", tuple(sentences), 0.82, (passage_of(article),), 0.5)
 
 
+def check_of(claim: str) -> Check:
+    """The bridge's price speaks for a claim, one endless word against it."""
+    sides = (
+        (Stance.SUPPORTS, "one", "The bridge cost 12 million euros."),
+        (Stance.REFUTES, "wide", ARTICLES["wide"].text),
+    )
+    evidence = []
+    for number, (stance, name, quote) in enumerate(sides, start=1):
+        citation = answer_from(ARTICLES[name], quote).citations[0]
+        evidence.append(Evidence(stance, 0.9, replace(citation, number=number), "Ana Ruiz"))
+    hits = tuple(passage_of(ARTICLES[name]) for _, name, _ in sides)
+    return Check((Verdict(claim, VerdictLabel.CONFLICTING, 0.9, tuple(evidence), hits, 0.5),))
+
+
 def passage_of(article: Article) -> Hit:
     end = len(article.text)
     a = article
@@ -93,6 +112,7 @@ class ScriptedBot:
 
     histories: list[tuple[Turn, ...]] = field(default_factory=list)
     filters: list[Filters] = field(default_factory=list)
+    kinds: list[Kind | None] = field(default_factory=list)
     go_on: threading.Event = field(default_factory=threading.Event)
     waiting: int = 0
 
@@ -105,8 +125,14 @@ class ScriptedBot:
         return ARTICLES[article_id]
 
     def reply(
-        self, message: str, history: Sequence[Turn] = (), *, filters: Filters = Filters()
+        self,
+        message: str,
+        history: Sequence[Turn] = (),
+        *,
+        filters: Filters = Filters(),
+        kind: Kind | None = None,
     ) -> Iterator[Reply]:
+        self.kinds.append(kind)
         self.histories.append(tuple(history))
         self.filters.append(filters)
         reply = Reply(Message(message, Kind.QUESTION, f"meant: {message}"), ("Searched",))
@@ -122,6 +148,9 @@ class ScriptedBot:
             yield replace(
                 reply, answer=Answer("", (), 0.1, (passage_of(ARTICLES["one"]),)), done=True
             )
+            return
+        if kind is Kind.CLAIM or "claim" in message:
+            yield replace(reply, check=check_of(message), done=True)
             return
         name = message.split()[0] if message.split()[0] in ARTICLES else "one"
         article = ARTICLES[name]
@@ -385,6 +414,59 @@ def test_copy_takes_the_answer_with_its_sources(page: Page) -> None:
         "The bridge cost 12 million euros. [1]",
         "[1] A bridge opens, The Post, 2021-03-01 https://post.example/bridge",
     ]
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_a_claim_gets_a_card_whose_citation_opens_the_source(
+    served: tuple[str, ScriptedBot], bot: ScriptedBot, open_page: OpenPage, size: tuple[int, int]
+) -> None:
+    page = open_page(served[0], size)
+    ask(page, "a claim about the bridge")
+    wait_until_done(page, 1)
+    card = page.locator("#chat .judged")
+    expect(card).to_be_visible()
+    expect(card.locator(".label")).to_contain_text("Your articles disagree")
+    expect(card.locator(".side h4")).to_have_text(["For", "Against"])
+    expect(card.locator("li .byline").first).to_contain_text("as told by Ana Ruiz")
+    expect(card.locator(".timeline li")).to_have_count(2)
+    assert overflow(page) <= 0
+    box = card.bounding_box()
+    assert box
+    assert box["x"] + box["width"] <= size[0]
+    card.locator(".cite >> nth=0").click()
+    expect(page.locator(".source.current h3")).to_have_text("A bridge opens")
+    quote = page.locator('.evidence .quote[data-cites="1"]')
+    expect(quote).to_have_text("The bridge cost 12 million euros.")
+    expect(quote).to_be_in_viewport()
+    assert overflow(page) <= 0
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_the_person_says_at_a_click_what_the_message_is(
+    served: tuple[str, ScriptedBot], bot: ScriptedBot, open_page: OpenPage, size: tuple[int, int]
+) -> None:
+    page = open_page(served[0], size)
+    page.click("#chat .example >> nth=0")
+    wait_until_done(page, 1)
+    page.check("#kind input[value=Check]")
+    ask(page, "one")
+    wait_until_done(page, 2)
+    expect(page.locator("#chat .judged")).to_be_visible()
+    page.check("#kind input[value=Ask]")
+    ask(page, "one")
+    wait_until_done(page, 3)
+    page.check("#kind input[value=Auto]")
+    ask(page, "one")
+    wait_until_done(page, 4)
+    assert bot.kinds[-4:] == [None, Kind.CLAIM, Kind.QUESTION, None]
+    kind, filters, box = (
+        page.locator(selector).bounding_box()
+        for selector in ("#kind .wrap:has(label)", "#filters > button", "#box")
+    )
+    assert kind and filters and box  # noqa: PT018
+    assert filters["x"] + filters["width"] <= kind["x"]  # beside the filters, not upon them
+    assert box["y"] + box["height"] <= kind["y"] + 1  # below the box
+    assert kind["x"] + kind["width"] <= size[0]
 
 
 def test_a_hostile_article_is_only_text(page: Page) -> None:

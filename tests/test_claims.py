@@ -1,0 +1,172 @@
+"""bot.claims: statements told from questions, and a text split into its claims."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.claims import split_claims, states
+from bot.questions import load_questions
+
+QUESTION_FILES = sorted((Path(__file__).parent / "retrieval").glob("*.questions.yaml"))
+ASKED = """
+biden electors count
+latest on brexit
+united states election 2020
+Biden electoral votes 306
+putin congratulates biden when
+death toll beirut explosion
+kremlin reaction us election
+who held out on congratulating biden
+Who held out on congratulating Biden?
+how many people died in beirut
+Tell me who congratulated Biden late
+Tell me what Peskov said about the delay.
+Now tell me who lost
+Let me know when Putin wrote
+Is it true that Putin congratulated Biden within hours?
+is it true that putin congratulated biden within hours
+Did Putin congratulate Biden?
+did putin congratulate biden
+Has Kim congratulated Biden
+Isn't it true that Biden won
+Explain why the Kremlin waited.
+Show me what was said about fraud
+List the leaders who congratulated Biden first
+Summarise what happened in Beirut
+any news on the rover that landed
+Please tell me who won the election
+Can you tell me who Peskov is
+I want to know who congratulated Biden
+I'd like to know what was said about Navalny
+I’m looking for what was said on Brexit
+I wonder whether Putin congratulated Biden
+whether Putin congratulated Biden
+check whether Putin congratulated Biden
+reasons why Putin waited
+leaders who congratulated Biden late
+countries that have not recognised Biden
+number of electors who voted for Biden
+timeline of how Biden was declared winner
+Peskov's explanation of why Putin waited
+people killed in Beirut explosion
+companies hit by SolarWinds hack
+Putin wrote to Biden when
+In which year was Notre-Dame damaged
+To whom did Bolsonaro write
+For how long was the canal blocked
+After the vote, who congratulated Biden
+When Putin wrote, how long had he waited
+So, who was last to congratulate Biden
+And who won in 2016
+ok, who won the election
+“Who won the election?”
+Who won? Biden or Trump
+Putin congratulated Biden late. Why?
+Putin congratulated Biden, didn't he?
+What is a G20 leader's salary?
+Biden inauguration
+""".strip().splitlines()
+STATED = """
+Putin congratulated Biden within hours of the election
+putin congratulated biden within hours
+Bolsonaro was among the last leaders to congratulate Biden
+“Biden won 306 electoral votes”
+"Putin waited more than a month."
+Biden’s victory was confirmed on Dec. 14
+The Kremlin didn’t congratulate Biden until December.
+No elector switched sides in 2020
+Xi congratulates Biden
+Trump refuses to concede
+Russia denies hacking the election
+Ingenuity flies on Mars
+Kim Jong Un has congratulated Biden
+The Kremlin said it would wait for official results
+They say that Putin congratulated Biden at once
+It is true that Putin congratulated Biden within hours
+It was Xi who congratulated Biden first
+There were 306 electors for Biden
+The ship that blocked the canal was freed after six days
+Joe Biden, who was vice president until 2017, won the election
+Nobody knew how many had died
+In 2016, Putin congratulated Trump within hours
+When the electors had voted, Putin congratulated Biden
+And Bolsonaro was the last of them
+But Putin congratulated Trump at once
+He congratulated Trump at once
+It took Putin five weeks
+May was prime minister until 2019
+News Corp was fined in 2020
+Any vaccine takes ten years to develop
+Three people were killed by the blast
+The US should leave NATO
+Biden will win in 2024
+- Biden won 306 electors
+1. Putin waited five weeks
+Claim: Putin congratulated Biden at once
+Check that Putin congratulated Biden at once
+López Obrador wrote a letter to Biden
+""".strip().splitlines()
+PARAGRAPH = (
+    "Putin congratulated Biden on Dec. 15. The Kremlin had waited for the Electoral College.\n\n"
+    "Peskov said that was proper."
+)
+LISTED = "- Putin waited five weeks.\n- Bolsonaro wrote on Tuesday.\n- Who won?"
+
+
+@pytest.mark.parametrize("text", ASKED)
+def test_what_asks_is_no_statement(text: str) -> None:
+    assert not states(text)
+
+
+@pytest.mark.parametrize("text", [*STATED, PARAGRAPH, LISTED])
+def test_what_states_is_one(text: str) -> None:
+    assert states(text)
+
+
+@pytest.mark.parametrize("path", QUESTION_FILES, ids=lambda p: p.stem)
+def test_our_own_questions_and_claims_are_told_apart(path: Path) -> None:
+    cases = load_questions(path).cases
+    wrong = [c.question for c in cases if states(c.question) is not c.is_claim]
+    assert len(wrong) <= len(cases) / 50  # none to two a file, on 2026-11-24
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        ("Putin waited five weeks.", ["Putin waited five weeks."]),
+        (LISTED, ["Putin waited five weeks.", "Bolsonaro wrote on Tuesday."]),
+        (
+            PARAGRAPH,
+            [
+                "Putin congratulated Biden on Dec. 15.",
+                "The Kremlin had waited for the Electoral College.",
+                "Peskov said that was proper.",
+            ],
+        ),
+        ("1. Putin waited.\n2) Putin waited long.", ["Putin waited long."]),
+        ("• It snowed hard.\n* It rained hard.\n– It blew hard.",
+         ["It snowed hard.", "It rained hard.", "It blew hard."]),
+        ("It snowed hard. It snowed hard.", ["It snowed hard."]),
+        ("Claim: It snowed hard.", ["It snowed hard."]),
+        ("True or false: It snowed hard.", ["It snowed hard."]),
+        ("Please check that it snowed hard", ["it snowed hard"]),
+        ("They say that Biden won. Is that true?", ["They say that Biden won."]),
+        ("It  snowed\thard.", ["It snowed hard."]),
+        ("Who won?", ["Who won?"]),  # nothing else is there
+        ("Biden won", ["Biden won"]),
+        ("Claims were made by both sides.", ["Claims were made by both sides."]),
+        ("", [""]),
+    ],
+)  # fmt: skip
+def test_a_text_is_split_into_its_claims(text: str, claims: list[str]) -> None:
+    assert split_claims(text) == claims
+
+
+@given(st.text())
+def test_any_text_is_split_into_at_least_one_line(text: str) -> None:
+    claims = split_claims(text)
+    assert claims
+    assert not any("\n" in c for c in claims)
+    states(text)

@@ -1,0 +1,39 @@
+"""Verdicts as lines for a terminal."""
+
+import datetime as dt
+
+from bot.text_form import check_lines
+from bot.types import Check, Citation, Evidence, Stance, Verdict, VerdictLabel
+
+
+def test_a_verdict_is_told_in_words_with_its_quotes_below() -> None:
+    dated = Citation(1, "a", "Title", "Desk", dt.date(2020, 12, 15), "u", 3, 9, "It\n snowed.")
+    bare = Citation(2, "b", "", "", None, "", 0, 4, "Rain")
+    evidence = (
+        Evidence(Stance.SUPPORTS, 0.912, dated, "the mayor"),
+        Evidence(Stance.REFUTES, 0.7, bare),
+    )
+    verdicts = (
+        Verdict("It snowed.", VerdictLabel.CONFLICTING, 0.7, evidence),
+        Verdict("It will win.", VerdictLabel.NOT_ENOUGH_EVIDENCE, 1.0, (), note="A prediction."),
+        Verdict("It hailed.", VerdictLabel.NOT_ENOUGH_EVIDENCE, 0.96, ()),
+    )
+    assert list(check_lines(Check(verdicts))) == [
+        "It snowed.",
+        "  Your articles disagree (confidence 0.70)",
+        "  for 0.91, as told by the mayor: “It snowed.”",
+        "    Title, Desk, 2020-12-15 (a, 3–9)",
+        "  against 0.70: “Rain”",
+        "     (b, 0–4)",
+        "",
+        "It will win.",
+        "  Not judged. A prediction.",
+        "",
+        "It hailed.",
+        "  Your articles don’t say enough (confidence 0.96)",
+        "",
+    ]
+
+
+def test_no_verdict_is_no_line() -> None:
+    assert list(check_lines(Check(()))) == []
