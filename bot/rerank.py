@@ -11,7 +11,9 @@ from bot.types import Filters, Hit, Reading
 
 __all__ = ["Reranker", "rerank"]
 
-FUSED_WEIGHT = 0.5
+# RealTimeQA-2022, 120 questions, ten read: first passage right .658, against .642 at 0 and at .5,
+# .600 unread; one question is .008, so that all of .25 to .5 is chance.
+FUSED_WEIGHT = 0.25
 LEAST = 1e-4  # a probability nearer to 0 or 1 is taken for this
 
 

@@ -65,7 +65,6 @@ class WithShuffledIds:
         self._retriever = Retriever(index, embedder)
         ids = sorted(stored.id for stored in index.stored())
         self._next = dict(zip(ids, [*ids[1:], ids[0]], strict=True))
-        self.is_name = self._retriever.is_name
 
     def retrieve(self, query: str, *, limit: int, filters: Filters = Filters()) -> Retrieval:
         found = self._retriever.retrieve(query, limit=limit, filters=filters)

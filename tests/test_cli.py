@@ -113,7 +113,7 @@ def test_ask_answers_as_json() -> None:
     assert isinstance(sentences, list)
     assert sentences[0] == {
         "text": HELD,
-        "support": 1.0,
+        "support": 0.9,
         "citations": [
             {
                 "number": 1,
