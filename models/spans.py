@@ -16,6 +16,8 @@ ANSWER_TOKENS = 30  # the longest answer; 98 of 100 of SQuAD's are shorter
 OUTSIDE, BEGIN, INSIDE = range(3)
 FORBIDDEN = -1e4
 EDGES = " \t\r\n.,;:!?\"\u201c\u201d\u2018\u2019'`–—-"
+# What stands between two items of a list, or so much that they belong to no one name.
+LISTED = re.compile(r"[,;:.()\n]|\b(?:and|or|as well as)\b|(?:\S+\s+){3}")
 ABBREVIATION = re.compile(r"(?:\b\w\.){2,}\Z|\b(?:Inc|Jr|Sr|Co|Corp|Ltd|No|St)\.\Z")
 
 
@@ -121,10 +123,10 @@ def _characters(window: Window, text: str, first: int, last: int) -> Span:
 
 
 def _apart(spans: Sequence[Span], text: str) -> list[Span]:
-    """Spans in order; those with nothing between them but spaces or hyphens are one."""
+    """Spans in order; those between which no list goes on are one: "Senator from Vermont"."""
     joined: list[Span] = []
     for span in sorted(spans):
-        if joined and not text[joined[-1].end : span.start].strip(" -"):
+        if joined and not LISTED.search(text[joined[-1].end : span.start]):
             joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
         else:
             joined.append(span)
