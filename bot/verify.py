@@ -27,7 +27,7 @@ __all__ = ["STRONG", "numbered", "verify", "weighed"]
 # 196 claims over Wikinews and the seeds (tests/retrieval), .6 decides 30, 16 of them rightly and 9
 # the wrong way round; .7 decides 7, 4 rightly and 1 the wrong way round.
 STRONG = 0.7
-SHOWN = 0.5  # … and from which a sentence is shown at all
+SHOWN = 0.65  # … and from which a sentence is shown: of a dozen claims read, those below were noise
 SENTENCES = 28  # judged at most for one claim, those that share most words with it
 MOST_SHOWN = 8
 SUPPORTED, REFUTED = 0, 1  # columns of a judgement
@@ -59,7 +59,8 @@ def verify(claim: str, hits: Sequence[Hit], judge: Judge) -> Verdict:
     evidence = strongest(candidates, rows)
     label, confidence = weighed(evidence, about_speech=reports_speech(claim))
     seconds = time.perf_counter() - started
-    verdict = Verdict(claim, label, confidence, evidence[:MOST_SHOWN], tuple(hits), seconds)
+    shown = tuple(e for e in evidence[:MOST_SHOWN] if e.probability >= SHOWN)
+    verdict = Verdict(claim, label, confidence, shown, tuple(hits), seconds)
     return numbered([verdict]).verdicts[0]
 
 
@@ -93,7 +94,7 @@ def strongest(candidates: Sequence[Candidate], rows: NDArray[np.floating]) -> tu
         for stance, column in ((Stance.SUPPORTS, SUPPORTED), (Stance.REFUTES, REFUTED)):
             probability = float(row[column])
             key = (candidate.hit.passage.article_id, stance)
-            if probability >= SHOWN and (key not in best or probability > best[key].probability):
+            if key not in best or probability > best[key].probability:
                 best[key] = _evidence(candidate, stance, probability)
     return tuple(sorted(best.values(), key=lambda e: -e.probability))
 

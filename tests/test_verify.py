@@ -113,3 +113,11 @@ def test_a_number_stands_for_an_article_in_all_verdicts() -> None:
     two = verify("Bob lost.", [hit(Article("b", "Bob came in second."))], judge)
     check = numbered([one, two, one])
     assert [c.number for c in check.citations] == [1, 2, 1]
+
+
+def test_weak_evidence_is_not_shown_but_keeps_the_bot_from_being_sure() -> None:
+    judge = FakeJudge({"first.": (0.5, 0.0)})
+    verdict = verify(CLAIM, [hit(Article("a", "Ann may have come in first."))], judge)
+    assert verdict.label is VerdictLabel.NOT_ENOUGH_EVIDENCE
+    assert verdict.evidence == ()
+    assert verdict.confidence == pytest.approx(0.5)

@@ -15,10 +15,10 @@ __all__ = ["EXAMPLES", "Widgets", "lay_out"]
 SCRIPT = Path(__file__).parent / "assets" / "panel.js"
 # Real questions that the seeds answer.
 EXAMPLES = (
-    "When did Bolsonaro congratulate Biden?",
-    "When did GSA let the transition begin?",
-    "Where is Jezero Crater?",
-    "Who died in Beirut?",
+    "What did Boris Johnson call the United States?",
+    "When did the Ever Given run aground?",
+    "How wide is Jezero Crater?",
+    "When had López Obrador and Biden met?",
 )
 WELCOME = (
     '<div class="welcome"><p class="invitation">What do you want to know?</p>'
