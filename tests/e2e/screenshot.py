@@ -13,7 +13,7 @@ PICTURE = Path(__file__).resolve().parents[2] / "docs" / "screenshot.png"
 
 
 def main(
-    address: str = "http://127.0.0.1:7860/", question: str = "Who held out on congratulating Biden?"
+    address: str = "http://127.0.0.1:7860/", question: str = "When did the Ever Given run aground?"
 ) -> None:
     """Ask the question, follow the second citation, and take the picture."""
     with sync_playwright() as playwright:
