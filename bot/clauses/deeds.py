@@ -19,6 +19,7 @@ from bot.clauses.lexicon import (
     DETERMINERS,
     DO,
     HAVE,
+    INCOMPLETE,
     INTRANSITIVE,
     MODALS,
     NEGATIONS,
@@ -31,10 +32,19 @@ from bot.clauses.lexicon import (
     REPORTING,
 )
 
-__all__ = ["deeds", "leans"]
+__all__ = ["deeds", "points"]
 
 LEAST_TOLD = 4  # words: fewer are an object, "denied the report"
+COUNTED_FROM = re.compile(
+    r"\b(?:hours?|days?|weeks?|months?|years?) (?:later|earlier|before|afterwards?)\b|"
+    r"\b(?:next|following|same|that|previous) (?:day|week|month|year|morning|evening|night)\b"
+)
 LAST_TIME = re.compile(rf" {TIME}$")
+NEEDS_A_NOUN = frozenset("against for of with from by to at than".split())
+# A verb unknown here may follow, and the next deed be its: "as the gas dissolves and makes …".
+CLAUSE_AHEAD = frozenset(
+    "that who whom whose which when where why how what because as while although though so".split()
+)
 ANDS = frozenset(("and", "but"))
 # "did not cut taxes and put": the past is written as what follows "did".
 LIKE_THE_BASE = frozenset(
@@ -52,21 +62,21 @@ def deeds(text: str, found: list[Token]) -> list[str]:
     starts = [verb, *(start for _, start in cuts)]
     ends = [*(end for end, _ in cuts), len(found)]
     parts = [found[start:end] for start, end in zip(starts, ends, strict=True)]
-    if not all(_plain(p) and not _tells(p) for p in parts[:-1]) or not hosted(parts[-1]):
+    if not hosted(parts[-1]) or any(not _plain(p) or _tells(p) or _awaits(p) for p in parts[:-1]):
         return []
     told = [text[: parts[0][-1].end]]
     for number, part in enumerate(parts[1:], start=1):
         shared = _shared(parts[0], part, found[starts[number] - 1].low)
-        if shared is None or any(leans(earlier, part) for earlier in parts[:number]):
+        if shared is None or any(_leans(earlier, part) for earlier in parts[:number]):
             return []
         told.append(" ".join([subject, *shared, text[part[0].start : part[-1].end]]))
     return _timed(told, parts)
 
 
-def leans(earlier: list[Token], later: list[Token]) -> bool:
+def _leans(earlier: list[Token], later: list[Token]) -> bool:
     """Whether the later words can't be read without the earlier: "and replaced him", and also "his"
     where the earlier have a name that it may point to."""
-    if any(t.low in POINTING for t in later) or _lacks(later):
+    if points(later):
         return True
     named = any(
         is_name(token) and at and earlier[at - 1].low not in PLACE
@@ -75,12 +85,19 @@ def leans(earlier: list[Token], later: list[Token]) -> bool:
     return named and any(t.low in POSSESSIVES for t in later)
 
 
+def points(part: list[Token]) -> bool:
+    """Whether a predicate can't be read alone: a word or a time points to something said before
+    ("him", "three days later"), or something is left out."""
+    said = " ".join(t.low for t in part)
+    return any(t.low in POINTING for t in part) or bool(COUNTED_FROM.search(said)) or _lacks(part)
+
+
 def _lacks(part: list[Token]) -> bool:
-    """Whether a predicate leaves something out: "and lost eight", "and always were, small"."""
+    """Whether a predicate leaves something out: "lost eight", "came out against"."""
     at = group_end(part, 0)
     if at == len(part):
         return bool(part[-1].form & Form.AUXILIARY)
-    if part[at].kind == "mark":
+    if part[at].kind == "mark" or part[-1].low in NEEDS_A_NOUN:
         return True
     ends = at + 1 >= len(part) or part[at + 1].kind != "word" or part[at + 1].low in PREPOSITIONS
     return ends and (part[at].low in NUMBERS or part[at].text.isdigit())
@@ -126,24 +143,34 @@ def _begins(found: list[Token], at: int, joins: bool) -> bool:
 
 
 def _plain(part: list[Token]) -> bool:
-    """Whether a deed has no second verb that the next deed could belong to, and no second clause."""
+    """Whether a deed has no second verb that the next could belong to, and no second clause."""
     return not any(
         part[at].low == ";"
         or (part[at].form & Form.AUXILIARY)
         or (part[at].form and part[at - 1].low not in DETERMINERS | {"to"})
+        or part[at].low in CLAUSE_AHEAD
         for at in range(group_end(part, 0), len(part))
     )
 
 
+def _awaits(part: list[Token]) -> bool:
+    """Whether a deed may be done to what only a later one names: "fired and replaced Bolton"."""
+    verb = next((t for t in reversed(part) if t.form), None)
+    passive = any(t.low in BE | {"been"} for t in part)
+    bare = group_end(part, 0) == len(part)
+    alone = INTRANSITIVE - INCOMPLETE
+    return verb is not None and bare and not passive and verb.low not in alone
+
+
 def _tells(part: list[Token]) -> bool:
-    """Whether a deed may be to say what follows, whose verb is unknown: "said the plane overran …"."""
+    """Whether a deed may be to say what follows, with a verb unknown here: "said it overshot …"."""
     at = group_end(part, 0)
     words = [t for t in part[at:] if t.kind == "word"]
     return len(words) >= LEAST_TOLD and any(t.low in REPORTING for t in part[:at])
 
 
 def _shared(first: list[Token], part: list[Token], joint: str) -> list[str] | None:
-    """The auxiliaries of the first deed that belong to this one too; None where that is not sure."""
+    """The auxiliaries of the first deed that belong to this one too; None where that is unsure."""
     at = next(n for n, t in enumerate(part) if t.form)
     verb, following = part[at], part[at + 1] if at + 1 < len(part) else None
     group = first[: group_end(first, 0)]
@@ -152,6 +179,8 @@ def _shared(first: list[Token], part: list[Token], joint: str) -> list[str] | No
     denied = any(t.low in NEGATIONS or t.low.endswith("n't") for t in group)
     if denied and joint != "but" and not auxiliaries:
         return None  # "never conceded and congratulated"
+    if verb.low in ("have", "do") and (lows & (DO | MODALS) or any(t.low == "to" for t in first)):
+        return None  # "wants to gather and have talks"
     if verb.form & Form.AUXILIARY or verb.form in (Form.PAST, Form.PRESENT):
         return []
     chained = bool(group[-1].form & Form.PARTICIPLE) and group[-1] not in auxiliaries
@@ -178,7 +207,9 @@ def _shared(first: list[Token], part: list[Token], joint: str) -> list[str] | No
 
 def _is_object(verb: Token, following: Token) -> bool:
     """Whether what follows a verb is what was done to: "and dissolved parliament"."""
-    bare = following.kind == "word" and following.low not in PREPOSITIONS and not is_adverb(following)
+    bare = (
+        following.kind == "word" and following.low not in PREPOSITIONS and not is_adverb(following)
+    )
     nominal = is_nominal(following) and following.kind != "quote"
     return nominal or (bare and verb.low not in PASSIVE)
 
@@ -187,7 +218,8 @@ def _timed(told: list[str], parts: list[list[Token]]) -> list[str]:
     """The deeds; where only the last has a time, and has it last, without and with it."""
     *earlier, last = parts
     when = LAST_TIME.search(told[-1])
-    if not when or any(t.kind == "time" for t in [*sum(earlier, []), *last[:-1]]):
+    others = [token for part in (*earlier, last[:-1]) for token in part]
+    if not when or any(t.kind == "time" for t in others):
         return told
     if any(t.low == "born" for t in last):  # that somebody was born needs no check
         return told

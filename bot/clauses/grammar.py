@@ -1,5 +1,5 @@
-"""Sentence → tokens with what a word list can tell of them: whether it may be a verb, in which form,
-and whether it is a time. No tagger: what the lists leave open, the callers leave alone."""
+"""Sentence → tokens with what word lists can tell of them: which may be a verb, in which form, and
+what is a time. No tagger: what the lists leave open, the callers leave alone."""
 
 import re
 from dataclasses import dataclass
@@ -146,7 +146,7 @@ def _form(written: str, low: str) -> Form:
 def main_verb(found: list[Token]) -> int:
     """Where the verb of a clause's first subject stands (with the adverbs before it); 0 where the
     subject is not a plain noun phrase of at most ten words, or nothing surely is its verb."""
-    if found and found[0].low in PREPOSITIONS - DETERMINERS:
+    if found and (found[0].low in PREPOSITIONS - DETERMINERS or found[0].kind == "time"):
         return 0
     for at, token in enumerate(found):
         if token.kind == "mark" or token.low in NO_SUBJECT:
@@ -178,14 +178,15 @@ def group_end(found: list[Token], verb: int) -> int:
 
 
 def hosted(part: list[Token]) -> bool:
-    """Whether each verb after those a predicate begins with hangs on "that", "to" or the like, as far
-    as another clause may begin."""
+    """Whether each verb after those a predicate begins with hangs on "that", "to" or the like, as
+    far as the next clause."""
     host = any(t.low in REPORTING for t in part[: group_end(part, 0)])
     for at in range(group_end(part, 0), len(part)):
         ahead = part[at + 1].low if at + 1 < len(part) else ""
         if part[at].low == ";" or (part[at].low == "," and ahead in ("and", "but", "while")):
             return True
-        if finite(part, at) and not host:
+        joint = next((t.low for t in reversed(part[:at]) if not is_adverb(t)), "")
+        if finite(part, at) and not host and joint not in ("and", "but"):
             return False
         host = host or part[at].low in SUBORDINATORS | REPORTING
     return True

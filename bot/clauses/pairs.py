@@ -3,14 +3,14 @@
 import re
 
 from bot.clauses.grammar import Token, is_adverb, is_name
-from bot.clauses.lexicon import NEGATIONS
+from bot.clauses.lexicon import NEGATIONS, SUBORDINATORS
 
 __all__ = ["pairs"]
 
 MOST_NAME = 3  # words
-# Who does these does so alone; whoever "met" or "agreed" did it with the other.
+# Who does these does so alone; who "met", "agreed" or "won" may have done it with the other.
 ALONE = frozenset(
-    "congratulated won lost voted died resigned endorsed denied condemned opposed supported backed "
+    "congratulated voted died resigned endorsed denied condemned opposed supported backed "
     "rejected criticised criticized praised visited declined refused waited attended dropped "
     "congratulates conceded objected abstained dissented withdrew fell tested pleaded apologised "
     "apologized retired called welcomed recognised recognized banned closed".split()
@@ -24,12 +24,12 @@ TO_EACH = frozenset(
 ONE_NAME = frozenset(
     frozenset(pair.split("+"))
     for pair in (
-        "trinidad+tobago bosnia+herzegovina antigua+barbuda turks+caicos standard+poor's marks+spencer "
-        "procter+gamble smith+wesson ernst+young dolce+gabbana black+decker crate+barrel barnes+noble "
-        "simon+schuster newfoundland+labrador tyne+wear brighton+hove simon+garfunkel food+drug "
-        "smith+nephew lewis+clark bonnie+clyde romeo+juliet tom+jerry house+senate wallis+futuna "
-        "sodom+gomorrah saxony+anhalt oxford+cambridge health+safety health+human war+peace "
-        "arts+sciences science+technology"
+        "trinidad+tobago bosnia+herzegovina antigua+barbuda turks+caicos standard+poor's "
+        "marks+spencer procter+gamble smith+wesson ernst+young dolce+gabbana black+decker "
+        "crate+barrel barnes+noble simon+schuster newfoundland+labrador tyne+wear brighton+hove "
+        "simon+garfunkel food+drug smith+nephew lewis+clark bonnie+clyde romeo+juliet tom+jerry "
+        "house+senate wallis+futuna sodom+gomorrah saxony+anhalt oxford+cambridge health+safety "
+        "health+human war+peace arts+sciences science+technology"
     ).split()
 )
 TITLES = re.compile(
@@ -38,7 +38,8 @@ TITLES = re.compile(
 # Not of each: "won the same number", "lost 20 seats together".
 TOGETHER = frozenset(
     "together same both each jointly respectively joint combined between themselves either other "
-    "another their they them alike equally total two three four five six seven eight nine ten".split()
+    "another their they them alike equally total two three four five six seven eight nine "
+    "ten".split()
 )
 
 
@@ -51,7 +52,8 @@ def pairs(text: str, found: list[Token]) -> list[str]:
     names, end = _names(found, 0)
     if len(names) > 1:
         verb = end + sum(is_adverb(t) for t in found[end : end + 1])
-        if verb < len(found) and found[verb].low in ALONE:
+        tangled = any(t.kind == "mark" or t.low in SUBORDINATORS - {"to"} for t in found[end:])
+        if verb < len(found) and found[verb].low in ALONE and not tangled:
             return [f"{_of(text, n)} {text[found[end].start : found[-1].end]}" for n in names]
         return []
     at = next((n for n, t in enumerate(found) if t.form), 0)
