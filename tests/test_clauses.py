@@ -97,6 +97,8 @@ def test_what_frames_a_sentence_frames_each_claim(sentence: str, claims: list[st
         "The notice mentioned Trust and Safety would decide.",
         "So many people have left their homes and moved away.",
         "Efforts to contain the outbreak, which began in 2003, failed in Asia.",
+        "I'm very fond of trains and have built some.",
+        "She sued the company for libel and won.",
         "It does allow the tribes to gather and have open talks.",
         "The medal was won by a man from the United States, who finished second.",
         "Trump fell ill on Oct. 2 and left hospital three days later.",

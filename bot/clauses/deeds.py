@@ -96,7 +96,7 @@ def _lacks(part: list[Token]) -> bool:
     """Whether a predicate leaves something out: "lost eight", "came out against"."""
     at = group_end(part, 0)
     if at == len(part):
-        return bool(part[-1].form & Form.AUXILIARY)
+        return bool(part[-1].form & Form.AUXILIARY) or part[-1].low in INCOMPLETE
     if part[at].kind == "mark" or part[-1].low in NEEDS_A_NOUN:
         return True
     ends = at + 1 >= len(part) or part[at + 1].kind != "word" or part[at + 1].low in PREPOSITIONS

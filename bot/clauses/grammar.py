@@ -29,6 +29,7 @@ __all__ = [
     "main_verb", "tokens",
 ]  # fmt: skip
 
+SHORT_VERBS = ("'m", "'re", "'ve", "'ll", "'d")
 MOST_SUBJECT = 10  # words
 NO_SUBJECT = (SUBORDINATORS | {"and", "or", "nor", "but", "both", "there"}) - {"to"}
 
@@ -149,7 +150,7 @@ def main_verb(found: list[Token]) -> int:
     if found and (found[0].low in PREPOSITIONS - DETERMINERS or found[0].kind == "time"):
         return 0
     for at, token in enumerate(found):
-        if token.kind == "mark" or token.low in NO_SUBJECT:
+        if token.kind == "mark" or token.low in NO_SUBJECT or token.low.endswith(SHORT_VERBS):
             return 0
         if not finite(found, at):
             continue

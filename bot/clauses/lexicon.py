@@ -128,8 +128,8 @@ POINTING = frozenset(
     "themselves theirs hers former latter same else".split()
 )
 POSSESSIVES = frozenset("his its their whose".split())
-# Alone these say too little to be looked up: "La Riva agreed".
+# Alone these say too little to be looked up: "La Riva agreed", "and won".
 INCOMPLETE = frozenset(
     "agreed disagreed failed continued refused declined voted objected served worked stayed "
-    "remained appeared".split()
+    "remained appeared won lost".split()
 )
