@@ -66,8 +66,8 @@ AHEAD = re.compile(
 # What was planned may have come or not: which side of the day of writing it lies on is open.
 OPEN = re.compile(r"\b(?:would|could|should|been (?:due|scheduled|set|planned|expected))\b")
 PAST = re.compile(
-    r"(?<!\bbe )(?<!\bbeen )(?<!\bto )\b(?:\w{2,}ed|was|were|had|did|said|told|sent|won|lost|took|made|"
-    r"gave|went|came|became|began|led|"
+    r"(?<!\bbe )(?<!\bbeen )(?<!\bto )\b(?:\w{2,}ed|was|were|had|did|said|told|sent|won|lost|took|"
+    r"made|gave|went|came|became|began|led|"
     r"left|met|held|found|wrote|fell|rose|beat|hit|shot|cut|put|set|got|paid|sold|spoke|stood|struck|"
     r"broke|ran|saw|sank|spent|kept|fought|chose|flew|brought|caught|withdrew|drew|bought|shut)\b"
 )
@@ -87,6 +87,7 @@ class Dated:
     days: Days
 
 
+@functools.lru_cache(maxsize=4_000)  # passages: neighbours and verdicts share them
 def dates_in(text: str, written: dt.date | None) -> tuple[Dated, ...]:
     """The dates a text names, in order. Never raises.
 
