@@ -116,10 +116,10 @@ def _dates_taken(claim: str) -> tuple[str, tuple[DateSaid, ...]]:
     dates: list[DateSaid] = []
     rest = claim
     for match in reversed(list(SAID.finditer(claim))):
-        if not BEFORE_DATE.search(
-            claim[: match.start()]
-        ):  # "a day after 14 December" is a distance
-            relation = RELATIONS[match["relation"].lower()]
+        relation = RELATIONS[match["relation"].lower()]
+        to_a_side = relation in {Relation.BEFORE, Relation.AFTER}
+        # "A day after 14 December" is a distance.
+        if not (to_a_side and BEFORE_DATE.search(claim[: match.start()])):
             dates.append(DateSaid(match[0], match["date"], relation))
             rest = rest[: match.start()] + rest[match.end() :]
     return rest, tuple(dates[::-1])

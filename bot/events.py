@@ -19,8 +19,9 @@ from bot.words import content_stems
 __all__ = ["ONE_OCCASION_DAYS", "event_days", "same_event"]
 
 ONE_OCCASION_DAYS = 366  # further apart, another election is meant, or another deed of that kind
-SAME = {"vote": "elect", "voter": "elect"}  # the vote is the election …
-# … unless it is that of the electors, or one of another kind.
+# The vote is the election, and the Electoral College the electors …
+SAME = {"vote": "elect", "voter": "elect", "colleg": "elector"}
+# … but an election of electors, or of another kind, is not the election.
 OTHER_KIND = {"elector", "primari", "runoff", "midterm", "confid", "parliament", "senat", "municip"}
 # Beyond these the words of a clause are not of what the date belongs to.
 BARRIER = re.compile(
@@ -81,4 +82,5 @@ def _beside(before: str, after: str) -> Iterator[str]:
 
 
 def _matter(words: str) -> set[str]:
-    return {SAME.get(s, s) for s in content_stems(words)}
+    # A president-elect is nobody's election.
+    return {SAME.get(s, s) for s in content_stems(re.sub(r"[-‑]elect\b", "", words))}

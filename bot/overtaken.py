@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from bot.candidates import Candidate
 from bot.words import content_stems, words
 
-__all__ = ["Correction", "called_wrong", "corrections", "overtaking"]
+__all__ = ["Correction", "called_wrong", "corrections", "only_denies", "overtaking"]
 
-WRONG = r"(?:wrong|incorrect|mistaken|false|inaccurate|an error|a mistake|not (?:correct|true|right|so))"
+WRONG = r"(?:wrong|incorrect|mistaken|false|inaccurate|an error|a mistake|not (?:true|so))"
 DENIAL = re.compile(
     rf"^(?:But )?(?i:that|this|it|they|both) (?:was|is|were|are) {WRONG}\b", re.MULTILINE
 )
@@ -86,6 +86,11 @@ def called_wrong(candidate: Candidate, candidates: Sequence[Candidate]) -> Candi
         ):
             return other
     return None
+
+
+def only_denies(candidate: Candidate) -> bool:
+    """Whether a sentence says of the one before that it was wrong, and nothing else."""
+    return bool(candidate.before and DENIAL.fullmatch(candidate.quote.rstrip(' .!”"')))
 
 
 def _correction(candidate: Candidate) -> Iterator[Correction]:

@@ -1,13 +1,17 @@
 """What the judge makes of sentences × whether their dates agree with the claim's → what to make of
 them: the deed is weighed by the judge, its time by dates.
 
-1. A sentence whose time is open keeps the judge's view of the whole claim.
-2. Where dates decide, the judge is asked about the deed alone. Only from `strong` on do they count:
-   a sentence whose dates agree then speaks for the claim, one whose dates contradict it against it,
-   each with what the judge gives the deed.
+1. A sentence whose time is open keeps the judge's view of the whole claim; but one that, with its
+   title and the sentence before, lacks a name of the deed is of somebody else, and says nothing.
+2. Where dates decide, the judge is asked about the deed alone; a sentence that tells it word for
+   word (bot.outright) needs no judge. Only from `strong` on do dates count: a sentence whose dates
+   agree then speaks for the claim, one whose dates contradict it against it, each with what the
+   deed is given.
 3. A sentence whose dates contradict the claim never speaks for it, whatever the judge says.
-4. A sentence that agrees shows that the others tell of another occasion: they don't speak against
-   the claim on account of their dates. Nor do they where the deed is a saying: one may say it often.
+4. A sentence that agrees shows that others tell of another occasion: they don't speak against the
+   claim on account of their dates. Nor do they where the deed is a saying: one may say it often.
+
+A claim that says nothing of time is left to the judge.
 """
 
 from collections.abc import Sequence
@@ -17,13 +21,16 @@ from numpy.typing import NDArray
 
 from bot.candidates import Candidate
 from bot.claim_time import ClaimTime
+from bot.outright import tells_outright
 from bot.protocols import Judge
 from bot.speech import reports_speech
-from bot.timing import Agreement, timing
+from bot.timing import Agreement, names_all, timing
 
 __all__ = ["timed"]
 
+OUTRIGHT = 0.9  # what a sentence that has the very words of a deed gives it, at the least
 SUPPORTED, REFUTED, UNDECIDED = 0, 1, 2  # columns of a judgement
+NOTHING = (0.0, 0.0, 1.0)
 
 
 def timed(
@@ -42,12 +49,18 @@ def timed(
     """
     judged = np.array(rows, dtype=np.float64)
     reasons = [""] * len(candidates)
+    if not when.is_timed:
+        return judged, reasons
+    judged[[not names_all(when.deed, c.context) for c in candidates]] = NOTHING
     times = [timing(when, c, others) for c in candidates]
     decided = [n for n, t in enumerate(times) if t.agreement is not Agreement.OPEN]
     if not decided:
         return judged, reasons
     deeds = judge.judge([when.deed] * len(decided), [candidates[n].context for n in decided])
     told = {n: float(deed[SUPPORTED]) for n, deed in zip(decided, deeds, strict=True)}
+    for n in decided:
+        if tells_outright(when.deed, candidates[n].quote):
+            told[n] = max(told[n], OUTRIGHT)
     agreeing = {n for n in decided if times[n].agreement is Agreement.AGREES and told[n] >= strong}
     refuting = not agreeing and not reports_speech(when.deed)
     for n in decided:

@@ -29,7 +29,7 @@ from bot.speech import SAYING
 from bot.types import Days
 from bot.words import STOP_WORDS, words
 
-__all__ = ["Agreement", "Timing", "happened", "timing"]
+__all__ = ["Agreement", "Timing", "happened", "names_all", "timing"]
 
 
 class Agreement(enum.Enum):
@@ -51,7 +51,8 @@ class Timing:
 OPEN = Timing(Agreement.OPEN)
 # Between the last comma and a date: the date bounds another clause, and is not that of the deed.
 BOUND = re.compile(
-    r"\b(?:after|before|since|until|till|by|when|while|once|from|following|due|than)\b[^,;:—]*$"
+    r"\b(?:report|story|article) of $"
+    r"|\b(?:after|before|since|until|till|by|when|while|once|from|following|due|than)\b[^,;:—]*$"
 )
 OF_SPEECH = re.compile(rf"\b(?:{SAYING}|saying|quoted|reporters)\b[^,;:—]{{0,40}}$")
 
@@ -67,7 +68,9 @@ class Window:
 
 def timing(when: ClaimTime, candidate: Candidate, others: Sequence[Candidate]) -> Timing:
     """Whether a sentence's dates agree with a claim's; `others` may name the claim's event."""
-    if not when.is_timed or looks_ahead(candidate.quote) or not _names(when.deed, candidate):
+    if not when.is_timed or looks_ahead(candidate.quote):
+        return OPEN
+    if not names_all(when.deed, f"{candidate.before} {candidate.quote}"):
         return OPEN
     parts = [_on_date(said, candidate) for said in when.dates]
     if when.distance:
@@ -109,8 +112,9 @@ def _finest(found: Sequence[Days]) -> list[Days]:
     return [d for d in unique if not any(o != d and _within(o, d.first, d.last) for o in unique)]
 
 
-def _names(deed: str, candidate: Candidate) -> bool:
-    told = {w.stem for w in words(f"{candidate.before} {candidate.quote}")}
+def names_all(deed: str, text: str) -> bool:
+    """Whether a text has every name of a deed."""
+    told = {w.stem for w in words(text)}
     named = {w.stem for w in words(deed) if w.is_capitalised and w.text.lower() not in STOP_WORDS}
     return named <= told
 
@@ -141,7 +145,7 @@ def _at_distance(
 ) -> Timing:
     """`dated`: the claim names a date too, and it agrees; then any event will do that a sentence
     measures from, where the claim names none."""
-    found = [_told(distance, s, dated) for s in stated(candidate.quote)]
+    found = [_told(distance, s, candidate.quote, dated) for s in stated(candidate.quote)]
     decided = [t for t in found if t.agreement is not Agreement.OPEN]
     if decided:
         return decided[0] if len({t.agreement for t in decided}) == 1 else OPEN
@@ -158,14 +162,15 @@ def _at_distance(
     return _compared(Window(first, last, distance.slack), own, written, claim, f"as {claim}")
 
 
-def _told(claim: Distance, told: Distance, dated: bool) -> Timing:
+def _told(claim: Distance, told: Distance, sentence: str, dated: bool) -> Timing:
     """A distance as a sentence states it, against the claim's."""
-    if told.event and claim.event and not same_event(claim.event, told.event):
+    # A wait names no event of its own: the sentence has to, where the claim does.
+    if claim.event and not same_event(claim.event, told.event or sentence):
         return OPEN
     if told.event and not claim.event and not dated:
         return OPEN
     if not told.event and claim.most <= 0:
-        return OPEN  # a wait tells nothing of what came before
+        return OPEN  # … and it tells nothing of what came before
     words = f"this tells of “{told.words}”"
     if claim.least <= told.least and told.most <= claim.most:
         return Timing(Agreement.AGREES, f"{words}, as the claim says {claim.words}")

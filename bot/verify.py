@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 
 from bot.candidates import Candidate, candidates_of
 from bot.claim_time import ClaimTime, claim_time
-from bot.overtaken import called_wrong, corrections, overtaking
+from bot.overtaken import called_wrong, corrections, only_denies, overtaking
 from bot.protocols import Judge
 from bot.speech import reports_speech, speaker
 from bot.timed import timed
@@ -142,6 +142,8 @@ def _evidence(
     """What each sentence says for and against, (n, 3) probabilities in `rows`."""
     found = corrections(known)
     for candidate, row, because in zip(candidates, rows, reasons, strict=True):
+        if only_denies(candidate):
+            continue  # "That was wrong.": it has turned the sentence before it round
         later = overtaking(candidate, found)
         wrong = called_wrong(candidate, known)
         supports, refutes = float(row[SUPPORTED]), float(row[REFUTED])
