@@ -71,7 +71,7 @@ BEFORE_DATE = re.compile(
 )
 LATEST = re.compile(
     r"\b(?:still|no longer|any longer|any ?more|currently|at present|as of|as things stand|"
-    r"so far|to date)\b",
+    r"so far|to date|ha(?:s|ve) (?:not|never|yet to))\b|\bha(?:s|ve)n[’']t\b",
     re.IGNORECASE,
 )
 # "still … when Xi sent his message": how things stood then, of which the latest tells nothing.

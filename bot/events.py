@@ -23,6 +23,7 @@ ONE_OCCASION_DAYS = 366  # further apart, another election is meant, or another 
 SAME = {"vote": "elect", "voter": "elect", "colleg": "elector"}
 # … but an election of electors, or of another kind, is not the election.
 OTHER_KIND = {"elector", "primari", "runoff", "midterm", "confid", "parliament", "senat", "municip"}
+HELD = {"held", "took", "place", "happen"}  # of an event, and no event themselves
 # Beyond these the words of a clause are not of what the date belongs to.
 BARRIER = re.compile(
     r"[,;:—()“”\"]|\b(?:after|before|since|until|till|when|while|as|once|because|that|who|which)\b"
@@ -58,7 +59,9 @@ def _given(event: str, text: str, dates: Sequence[Dated]) -> Iterator[Days]:
     single = [d for d in dates if d.days.first == d.days.last]
     for date in single:
         before, after = text[: date.span.start], text[date.span.end :]
-        if any(same_event(event, words) for words in _beside(before, after)):
+        clause = BARRIER.split(before)[-1]
+        told = [clause] if _ends_with(event, clause) else []
+        if any(same_event(event, words) for words in (*told, *_beside(before, after))):
             yield date.days
     if len({d.days for d in single}) == 1:
         for distance in stated(text):
@@ -68,8 +71,7 @@ def _given(event: str, text: str, dates: Sequence[Dated]) -> Iterator[Days]:
 
 
 def _beside(before: str, after: str) -> Iterator[str]:
-    """The words about a date that may name what happened on it."""
-    yield BARRIER.split(before)[-1]
+    """The words after a date that may name what happened on it."""
     joint = JOINT.match(after)
     opens = re.fullmatch(r"\s*(?:[Oo]n|[Ii]n)?\s*(?:the )?", before)
     if joint:
@@ -81,6 +83,16 @@ def _beside(before: str, after: str) -> Iterator[str]:
         yield BARRIER.split(beside[0])[0] if beside else ""
 
 
+def _ends_with(event: str, clause: str) -> bool:
+    """Whether an event is the last thing before a date: not "after the election he wrote on"."""
+    told = [s for s in map(_same, content_stems(clause)) if s not in HELD]
+    return bool(told) and told[-1] in _matter(event)
+
+
+def _same(stem: str) -> str:
+    return SAME.get(stem, stem)
+
+
 def _matter(words: str) -> set[str]:
     # A president-elect is nobody's election.
-    return {SAME.get(s, s) for s in content_stems(re.sub(r"[-‑]elect\b", "", words))}
+    return {_same(s) for s in content_stems(re.sub(r"[-‑]elect\b", "", words))}

@@ -14,12 +14,14 @@ from bot.words import Word, words
 __all__ = ["tells_outright"]
 
 # What may stand between two words of the deed.
-FILLER = frozenset("the a an president prime minister chancellor leader then also finally".split())
+FILLER = frozenset(
+    "the a an president prime minister chancellor leader then also finally elect".split()
+)
 # Any of these before the deed's end may turn it round, or hang it on something.
 TURNS = re.compile(
     r"\b(?:not|never|no|nobody|neither|nor|without|if|unless|whether|had|could|should|would|may|might|"
     r"den(?:y|ied|ies)|rumou?r\w*|alleg\w*|claim\w*|suppos\w*|reported\w*|said|says|false\w*|hoax|"
-    r"wrong\w*|expect\w*|almost|nearly)\b|n[’']t\b|\?",
+    r"wrong\w*|expect\w*|almost|nearly)\b|n[’']t\b",
     re.IGNORECASE,
 )
 OF = frozenset("of by to for with from about on against like than and or nor".split())
@@ -30,7 +32,7 @@ def tells_outright(deed: str, sentence: str) -> bool:
     """Whether the sentence has the words of the deed in their order, as its own statement."""
     wanted = [w for w in words(deed) if w.text.lower() not in FILLER]
     told = list(words(sentence))
-    if len(wanted) < LEAST_WORDS:
+    if len(wanted) < LEAST_WORDS or sentence.rstrip(' ”"').endswith("?"):
         return False
     return any(_from(start, wanted, told, sentence) for start in range(len(told)))
 

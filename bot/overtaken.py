@@ -4,9 +4,9 @@ called wrong.
 A correction is a sentence that says so: "That was wrong.", "corrected", "the count replaces the 78
 deaths that he reported", "has since risen to 220". It overtakes a sentence of an article that is
 older by its date, if both are of the same matter: the correction (with the sentence before, where
-it opens with "that") has half of the older one's words, or a figure and a word of it; a toll that
-has risen has three words of the older one and a greater figure for the same. That two articles give
-different figures is no correction.
+it opens with "that") has half of the older one's words and no less than three, or a figure and a
+word of it; a toll that has risen has three words of the older one and a greater figure. That two
+articles give different figures is no correction.
 """
 
 import re
@@ -47,7 +47,8 @@ TOLLS = tuple(
 FIGURE = re.compile(r"\d+(?:,\d{3})*")
 NEAR = 40  # characters between a figure and what it counts: "killing at least 78 people"
 LEAST_SHARE = 0.5  # of the older sentence's words
-LEAST_SHARED = 3  # words, of tolls
+LEAST_SHARED = 3  # words
+YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +116,10 @@ def _same_matter(older: str, correction: Correction) -> bool:
     if correction.toll:
         old = _counted(older, correction.toll)
         return len(shared) >= LEAST_SHARED and 0 < old < correction.risen_to
-    figures = {w.stem for w in words(older) if w.is_number and len(w.text) > 1}
-    has_figure = bool(shared & figures) and bool(shared - figures)
-    return has_figure or (bool(shared) and len(shared) >= LEAST_SHARE * len(matter))
+    numbers = {w.stem for w in words(older) if w.is_number}
+    figures = {n for n in numbers if len(n) > 1 and not YEAR.fullmatch(n)}  # what could be wrong
+    has_figure = bool(shared & figures) and bool(shared - numbers)
+    return has_figure or len(shared) >= max(LEAST_SHARED, LEAST_SHARE * len(matter))
 
 
 def _counted(text: str, toll: re.Pattern[str]) -> int:

@@ -25,7 +25,7 @@ from bot.claim_time import ClaimTime, DateSaid, Relation
 from bot.dates import Dated, calendar_days, looks_ahead
 from bot.distance import ENDLESS, Distance, stated
 from bot.events import ONE_OCCASION_DAYS, event_days, same_event
-from bot.speech import SAYING
+from bot.speech import SAYING, reports_speech
 from bot.types import Days
 from bot.words import STOP_WORDS, words
 
@@ -72,10 +72,13 @@ def timing(when: ClaimTime, candidate: Candidate, others: Sequence[Candidate]) -
         return OPEN
     if not names_all(when.deed, f"{candidate.before} {candidate.quote}"):
         return OPEN
-    parts = [_on_date(said, candidate) for said in when.dates]
+    own = _own(candidate, reports_speech(when.deed))
+    parts = [_on_date(said, candidate, own) for said in when.dates]
     if when.distance:
         dated = all(p.agreement is Agreement.AGREES for p in parts) and bool(parts)
-        parts.append(_at_distance(when.distance, candidate, others, dated))
+        stating = [_told(when.distance, s, candidate.quote, dated) for s in stated(candidate.quote)]
+        decided = [t for t in stating if t.agreement is not Agreement.OPEN]
+        parts += decided or [_at_distance(when.distance, candidate, own, others)]
     for part in parts:
         if part.agreement is Agreement.CONTRADICTS:
             return part
@@ -94,14 +97,14 @@ def _before(candidate: Candidate, dated: Dated) -> str:
     return candidate.quote[: dated.span.start]
 
 
-def _own(candidate: Candidate) -> list[Days]:
-    """The days of the deed that a sentence tells."""
+def _own(candidate: Candidate, is_saying: bool) -> list[Days]:
+    """The days of the deed that a sentence tells; the day it was said where that is the deed."""
     return _finest(
         [
             d.days
             for d in candidate.dates
             if not BOUND.search(_before(candidate, d))
-            and not OF_SPEECH.search(_before(candidate, d))
+            and (is_saying or not OF_SPEECH.search(_before(candidate, d)))
         ]
     )
 
@@ -119,8 +122,8 @@ def names_all(deed: str, text: str) -> bool:
     return named <= told
 
 
-def _on_date(said: DateSaid, candidate: Candidate) -> Timing:
-    own, written = _own(candidate), candidate.hit.passage.date
+def _on_date(said: DateSaid, candidate: Candidate, own: Sequence[Days]) -> Timing:
+    written = candidate.hit.passage.date
     near = own[0].first if own else written
     days = calendar_days(said.date, near)
     if days is None:
@@ -141,15 +144,10 @@ def _window(relation: Relation, days: Days) -> Window:
 
 
 def _at_distance(
-    distance: Distance, candidate: Candidate, others: Sequence[Candidate], dated: bool
+    distance: Distance, candidate: Candidate, own: Sequence[Days], others: Sequence[Candidate]
 ) -> Timing:
-    """`dated`: the claim names a date too, and it agrees; then any event will do that a sentence
-    measures from, where the claim names none."""
-    found = [_told(distance, s, candidate.quote, dated) for s in stated(candidate.quote)]
-    decided = [t for t in found if t.agreement is not Agreement.OPEN]
-    if decided:
-        return decided[0] if len({t.agreement for t in decided}) == 1 else OPEN
-    own, written = _own(candidate), candidate.hit.passage.date
+    """A sentence's dates against those that lie at the claim's distance from its event."""
+    written = candidate.hit.passage.date
     near = own[0].first if own else written
     if not distance.event or near is None:
         return OPEN
@@ -163,7 +161,11 @@ def _at_distance(
 
 
 def _told(claim: Distance, told: Distance, sentence: str, dated: bool) -> Timing:
-    """A distance as a sentence states it, against the claim's."""
+    """A distance as a sentence states it, against the claim's.
+
+    `dated`: the claim names a date too, which agrees and so tells the occasion: where the claim
+    names no event, any will do that the sentence measures from.
+    """
     # A wait names no event of its own: the sentence has to, where the claim does.
     if claim.event and not same_event(claim.event, told.event or sentence):
         return OPEN

@@ -254,7 +254,7 @@ def test_the_index_may_be_named_by_the_environment(monkeypatch: pytest.MonkeyPat
 LEADER, WRITER = "López Obrador waited until Tuesday", "Bolsonaro was silent on Wednesday"
 EVIDENCE_KEYS = {
     "stance", "probability", "quote", "article_id", "title", "start", "end", "source", "date",
-    "url", "reported_by", "also_in",
+    "url", "reported_by", "also_in", "happened", "because", "overtaken_by",
 }  # fmt: skip
 
 
