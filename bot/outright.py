@@ -11,7 +11,9 @@ from collections.abc import Sequence
 
 from bot.words import Word, words
 
-__all__ = ["tells_outright"]
+__all__ = ["OUTRIGHT", "tells_outright"]
+
+OUTRIGHT = 0.9  # the probability that such a sentence supports the deed, at the least
 
 # What may stand between two words of the deed.
 FILLER = frozenset(

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from bot.candidates import Candidate
 from bot.words import content_stems, words
 
-__all__ = ["Correction", "called_wrong", "corrections", "only_denies", "overtaking"]
+__all__ = ["Correction", "called_wrong", "corrections", "corrects", "only_denies", "overtaking"]
 
 WRONG = r"(?:wrong|incorrect|mistaken|false|inaccurate|an error|a mistake|not (?:true|so))"
 DENIAL = re.compile(
@@ -59,6 +59,11 @@ class Correction:
     matter: frozenset[str]  # stems of what it is about
     toll: re.Pattern[str] | None = None  # what has risen, where it is not a mistake
     risen_to: int = 0
+
+
+def corrects(sentence: str) -> bool:
+    """Whether a sentence says that something reported was wrong, or is replaced."""
+    return bool(DENIAL.search(sentence) or CORRECTING.search(sentence))
 
 
 def corrections(candidates: Sequence[Candidate]) -> tuple[Correction, ...]:

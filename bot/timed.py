@@ -21,14 +21,13 @@ from numpy.typing import NDArray
 
 from bot.candidates import Candidate
 from bot.claim_time import ClaimTime
-from bot.outright import tells_outright
+from bot.outright import OUTRIGHT, tells_outright
 from bot.protocols import Judge
 from bot.speech import reports_speech
 from bot.timing import Agreement, names_all, timing
 
 __all__ = ["timed"]
 
-OUTRIGHT = 0.9  # what a sentence that has the very words of a deed gives it, at the least
 SUPPORTED, REFUTED, UNDECIDED = 0, 1, 2  # columns of a judgement
 NOTHING = (0.0, 0.0, 1.0)
 

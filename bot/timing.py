@@ -76,7 +76,7 @@ def timing(when: ClaimTime, candidate: Candidate, others: Sequence[Candidate]) -
     parts = [_on_date(said, candidate, own) for said in when.dates]
     if when.distance:
         dated = all(p.agreement is Agreement.AGREES for p in parts) and bool(parts)
-        stating = [_told(when.distance, s, candidate.quote, dated) for s in stated(candidate.quote)]
+        stating = [_told(when.distance, s, candidate, dated) for s in stated(candidate.quote)]
         decided = [t for t in stating if t.agreement is not Agreement.OPEN]
         parts += decided or [_at_distance(when.distance, candidate, own, others)]
     for part in parts:
@@ -160,20 +160,21 @@ def _at_distance(
     return _compared(Window(first, last, distance.slack), own, written, claim, f"as {claim}")
 
 
-def _told(claim: Distance, told: Distance, sentence: str, dated: bool) -> Timing:
+def _told(claim: Distance, told: Distance, candidate: Candidate, dated: bool) -> Timing:
     """A distance as a sentence states it, against the claim's.
 
     `dated`: the claim names a date too, which agrees and so tells the occasion: where the claim
     names no event, any will do that the sentence measures from.
     """
     # A wait names no event of its own: the sentence has to, where the claim does.
-    if claim.event and not same_event(claim.event, told.event or sentence):
+    if claim.event and not same_event(claim.event, told.event or candidate.quote):
         return OPEN
     if told.event and not claim.event and not dated:
         return OPEN
     if not told.event and claim.most <= 0:
         return OPEN  # … and it tells nothing of what came before
-    words = f"this tells of “{told.words}”"
+    days = happened(candidate)
+    words = f"this{f', dated {days.in_words},' if days else ''} tells of “{told.words}”"
     if claim.least <= told.least and told.most <= claim.most:
         return Timing(Agreement.AGREES, f"{words}, as the claim says {claim.words}")
     slack = claim.slack + told.slack

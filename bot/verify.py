@@ -1,7 +1,8 @@
 """Claim + Hits → Verdict: every sentence of the best passages judged for the claim, the weight of
 both sides summed up by a rule that is written down here.
 
-1. A sentence is judged together with the one before it, its title and its date.
+1. A sentence is judged together with the one before it, its title and its date. One that tells the
+   claim word for word (bot.outright) supports it, whatever the judge makes of it.
 2. What the claim says of time is checked by dates, where the sentence has any (bot.timed). Of a
    claim "as of" a day nothing later is used.
 3. Each article speaks with its strongest sentence for each side; copies of a text are one article.
@@ -24,6 +25,7 @@ from numpy.typing import NDArray
 
 from bot.candidates import Candidate, candidates_of
 from bot.claim_time import ClaimTime, claim_time
+from bot.outright import OUTRIGHT, tells_outright
 from bot.overtaken import called_wrong, corrections, only_denies, overtaking
 from bot.protocols import Judge
 from bot.speech import reports_speech, speaker
@@ -56,7 +58,8 @@ def verify(claim: str, hits: Sequence[Hit], judge: Judge) -> Verdict:
     if not candidates:
         return Verdict(claim, VerdictLabel.NOT_ENOUGH_EVIDENCE, 1.0, (), tuple(hits))
     judged = claim if when.is_timed else when.deed
-    rows = judge.judge([judged] * len(candidates), [c.context for c in candidates])
+    rows = np.array(judge.judge([judged] * len(candidates), [c.context for c in candidates]))
+    rows[[tells_outright(judged, c.quote) for c in candidates]] = (OUTRIGHT, 0, 1 - OUTRIGHT)
     timed_rows, reasons = timed(when, candidates, rows, judge, others=known, strong=STRONG)
     evidence = strongest(_evidence(candidates, timed_rows, reasons, known))
     if when.latest:
@@ -141,14 +144,16 @@ def _evidence(
 ) -> Iterable[Evidence]:
     """What each sentence says for and against, (n, 3) probabilities in `rows`."""
     found = corrections(known)
-    for candidate, row, because in zip(candidates, rows, reasons, strict=True):
+    overtaken = [overtaking(c, found) for c in candidates]
+    for candidate, row, because, later in zip(candidates, rows, reasons, overtaken, strict=True):
         if only_denies(candidate):
             continue  # "That was wrong.": it has turned the sentence before it round
-        later = overtaking(candidate, found)
         wrong = called_wrong(candidate, known)
         supports, refutes = float(row[SUPPORTED]), float(row[REFUTED])
         if wrong:
-            supports, refutes = refutes, supports
+            # It retells what the overtaken report said: one of the two may be put more plainly.
+            told = [row, *(r for r, by in zip(rows, overtaken, strict=True) if by == wrong)]
+            refutes, supports = (float(max(r[side] for r in told)) for side in (SUPPORTED, REFUTED))
             because = f"its article goes on: “{' '.join(wrong.quote.split())}”"
         for stance, probability in ((Stance.SUPPORTS, supports), (Stance.REFUTES, refutes)):
             yield Evidence(
