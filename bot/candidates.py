@@ -1,7 +1,7 @@
 """Hits → Candidates: each of their sentences once, with what it is judged with and its dates."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.dates import Dated, dates_in
 from bot.types import Citation, Hit, Span
@@ -21,6 +21,13 @@ class Candidate:
     @property
     def quote(self) -> str:
         return self.hit.passage.quote(self.span)
+
+    @property
+    def alone(self) -> "Candidate":
+        """The same sentence, judged without the one before it."""
+        passage = self.hit.passage
+        heading = passage.titled_text.removesuffix(passage.text)
+        return replace(self, context=f"{heading}{self.quote}")
 
     @property
     def dates(self) -> tuple[Dated, ...]:

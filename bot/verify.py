@@ -1,8 +1,9 @@
 """Claim + Hits → Verdict: every sentence of the best passages judged for the claim, the weight of
 both sides summed up by a rule that is written down here.
 
-1. A sentence is judged together with the one before it, its title and its date. One that tells the
-   claim word for word (bot.outright) supports it, whatever the judge makes of it.
+1. A sentence is judged together with its title, its date and the sentence before it, if that is not
+   overtaken (4). One that tells the claim word for word (bot.outright) supports it, whatever the
+   judge makes of it.
 2. What the claim says of time is checked by dates, where the sentence has any (bot.timed). Of a
    claim "as of" a day nothing later is used.
 3. Each article speaks with its strongest sentence for each side; copies of a text are one article.
@@ -26,7 +27,7 @@ from numpy.typing import NDArray
 from bot.candidates import Candidate, candidates_of
 from bot.claim_time import ClaimTime, claim_time
 from bot.outright import OUTRIGHT, tells_outright
-from bot.overtaken import called_wrong, corrections, only_denies, overtaking
+from bot.overtaken import Correction, called_wrong, corrections, only_denies, overtaking
 from bot.protocols import Judge
 from bot.speech import reports_speech, speaker
 from bot.timed import timed
@@ -54,7 +55,11 @@ def verify(claim: str, hits: Sequence[Hit], judge: Judge) -> Verdict:
     started = time.perf_counter()
     when = claim_time(claim)
     known = [c for c in candidates_of(hits) if _known(c, when)]
-    candidates = sorted(known, key=lambda c: -_overlap(claim, c.quote))[:SENTENCES]
+    found = corrections(known)
+    candidates = [
+        c.alone if _follows_overtaken(c, known, found) else c
+        for c in sorted(known, key=lambda c: -_overlap(claim, c.quote))[:SENTENCES]
+    ]
     if not candidates:
         return Verdict(claim, VerdictLabel.NOT_ENOUGH_EVIDENCE, 1.0, (), tuple(hits))
     judged = claim if when.is_timed else when.deed
@@ -134,6 +139,18 @@ def _known(candidate: Candidate, when: ClaimTime) -> bool:
     """Whether a sentence had been published by the day "as of" which the claim speaks."""
     published = candidate.hit.passage.date
     return when.as_of is None or (published is not None and published <= when.as_of)
+
+
+def _follows_overtaken(
+    candidate: Candidate, known: Sequence[Candidate], found: Sequence[Correction]
+) -> bool:
+    """Whether the sentence before is overtaken: what it says is not this one's."""
+    article = candidate.hit.passage.article_id
+    return bool(found and candidate.before) and any(
+        c.quote == candidate.before and overtaking(c, found)
+        for c in known
+        if c.hit.passage.article_id == article
+    )
 
 
 def _evidence(

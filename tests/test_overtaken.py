@@ -60,6 +60,17 @@ def test_a_corrected_report_does_not_weigh_and_as_of_before_it_does() -> None:
     assert verify("Systems need more work", hits(old, new), doubt).label is VerdictLabel.SUPPORTED
 
 
+def test_what_follows_an_overtaken_sentence_is_judged_without_it() -> None:
+    old, new = seed("2021-12-13-log4j-flaw-patch"), seed("2021-12-15-correction-log4j-patch")
+    harder = "Finding them all is the harder part."
+    alone, after = FakeJudge({}), FakeJudge({})
+    verify("The hole is closed", hits(old), alone)
+    verify("The hole is closed", hits(old, new), after)
+    assert any(s.endswith(f"{DONE} {harder}") for s in alone.shown)
+    assert any(s.endswith(f"2021-12-13\n{harder}") for s in after.shown)
+    assert not any(s.endswith(f"{DONE} {harder}") for s in after.shown)
+
+
 def test_figures_that_differ_without_a_correction_stay_in_conflict() -> None:
     governor = seed("2020-08-10-beirut-governor-220-dead")
     minister = seed("2020-08-11-beirut-health-ministry-171-dead")
