@@ -290,7 +290,7 @@ def test_a_claim_is_checked_as_json_on_one_line() -> None:
                 "date": "2020-12-15",
                 "url": "https://example.org/a",
                 "reported_by": None,
-                "happened": {"first": "2020-12-15", "last": "2020-12-15"},
+                "happened": None,
                 "because": None,
                 "overtaken_by": None,
                 "also_in": [],
