@@ -121,3 +121,10 @@ def test_weak_evidence_is_not_shown_but_keeps_the_bot_from_being_sure() -> None:
     assert verdict.label is VerdictLabel.NOT_ENOUGH_EVIDENCE
     assert verdict.evidence == ()
     assert verdict.confidence == pytest.approx(0.5)
+
+
+def test_a_claim_told_word_for_word_is_supported_whatever_the_judge_says() -> None:
+    told = hit(Article("a", "On Sunday Ann Smith won the race, her third."))
+    assert verify(CLAIM, [told], FakeJudge({"third.": (0.0, 0.9)})).label is VerdictLabel.SUPPORTED
+    denied = hit(Article("a", "It is not true that Ann won the race."))
+    assert verify(CLAIM, [denied], FakeJudge({})).label is VerdictLabel.NOT_ENOUGH_EVIDENCE
