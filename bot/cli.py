@@ -1,4 +1,4 @@
-"""The command line: `python -m bot ingest | ask | check | list | delete | serve | eval`.
+"""The command line: `python -m bot ingest | ask | check | recheck | list | delete | serve | eval`.
 
 With --json stdout is one JSON document on one line; progress, warnings and errors go to stderr.
 The exit status is 0 only when everything asked for was done.
@@ -9,6 +9,7 @@ import io
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -28,9 +29,10 @@ from bot.json_form import (
     report_json,
     verdict_json,
 )
+from bot.record_cli import recheck
 from bot.settings import load_settings
 from bot.text_form import answer_lines, article_line, check_lines, report_line
-from bot.types import Filters, Verdict
+from bot.types import Filters, Made, Verdict
 from bot.verify import numbered
 
 __all__ = ["app", "main"]
@@ -42,6 +44,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(eval_app, name="eval")
+app.command()(recheck)
 IndexOption = Annotated[Path | None, typer.Option("--index", help="The index folder.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 
@@ -172,29 +175,44 @@ def check(
         str | None, typer.Option("--as-of", metavar="DATE", help="Use nothing published later.")
     ] = None,
     json: JsonOption = False,
+    save: Annotated[
+        Path | None,
+        typer.Option("--save", metavar="FILE.json", help="Keep a record, to recheck later."),
+    ] = None,
 ) -> None:
     """Judge a claim by the articles, with the exact quotes for and against."""
     from bot.assemble import Workshop, require_index
     from bot.evaluate.progress import progress
+    from bot.new_file import require_new
+    from bot.record import record_of
+    from bot.record import save as save_record
 
     with errors_told():
         filters = Filters(as_of=day(as_of))
         settings = load_settings(index=index)
         claims = given_claims(claim, file)
+        for path in filter(None, (save,)):
+            require_new(path)
         require_index(settings)
         workshop = Workshop(settings)
         bot = workshop.bot(workshop.existing_index())
         verdicts: list[Verdict] = []
+        made: Made | None = None
         with progress("Checking", len(claims), "claims") as done:
             for number, text in enumerate(claims, start=1):
-                verdicts += bot.check(text, filters=filters).verdicts
+                checked = bot.check(text, filters=filters)
+                verdicts += checked.verdicts
+                made = made or checked.made
                 done(number)
         for warning in workshop.warnings:
             say(f"Warning: {warning}")
         for verdict in verdicts if json else ():
             if verdict.note:
                 say(f"Not judged: “{verdict.claim}”. {verdict.note}")
-        found = numbered(verdicts)
+        found = replace(numbered(verdicts), made=made)
+        if save:
+            save_record(record_of(found), save)
+            say(f"Record: {save}")
         document = [verdict_json(v) for v in verdicts] if file else check_json(found)
         print(dumps(document) if json else "\n".join(check_lines(found)))
 
@@ -251,10 +269,10 @@ def say(text: str) -> None:
 
 
 @contextmanager
-def errors_told() -> Iterator[None]:
-    """Show what a person can mend as one line, and leave with status 1."""
+def errors_told(status: int = 1) -> Iterator[None]:
+    """Show what a person can mend as one line, and leave with a status."""
     try:
         yield
     except BotError as error:
         say(f"Error: {error}")
-        raise typer.Exit(1) from None
+        raise typer.Exit(status) from None

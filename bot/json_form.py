@@ -28,9 +28,9 @@ JSON: TypeAlias = "None | bool | int | float | str | Sequence[JSON] | Mapping[st
 ESCAPED = re.compile("[\x85\u2028\u2029\ud800-\udfff]")
 
 
-def dumps(value: JSON) -> str:
-    """One line of JSON."""
-    text = json.dumps(value, ensure_ascii=False)
+def dumps(value: JSON, *, indent: int | None = None) -> str:
+    """One line of JSON or, with an indent, several for people."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
     return ESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 

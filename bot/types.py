@@ -9,6 +9,7 @@ is better, everywhere.
 import datetime as dt
 import enum
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 __all__ = [
@@ -19,8 +20,11 @@ __all__ = [
     "Evidence",
     "Filters",
     "Hit",
+    "Holdings",
     "Kind",
+    "Made",
     "Message",
+    "ModelUsed",
     "Passage",
     "Reading",
     "Reply",
@@ -261,6 +265,7 @@ class Verdict:
     hits: tuple[Hit, ...] = ()  # the passages looked at, best first
     seconds: float = 0.0
     note: str = ""  # plain words on why it was not judged; empty: it was
+    searched: str = ""  # the wording that was searched for; empty: as it is stated
 
     @property
     def citations(self) -> tuple[Citation, ...]:
@@ -269,10 +274,46 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
+class Holdings:
+    """Which articles an index held at one moment."""
+
+    version: int  # of the index; grows with every write
+    passages: int
+    hashes: Mapping[str, str]  # article id → content hash
+
+    @property
+    def sha256(self) -> str:
+        """One hash over all articles: the same hash, the same articles."""
+        lines = "\n".join(f"{i}\x1f{h}" for i, h in sorted(self.hashes.items()))
+        return hashlib.sha256(lines.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class ModelUsed:
+    """A model that had a part in a verdict."""
+
+    role: str  # "embedder" or "judge"
+    name: str
+    sha256: str = ""  # over its files; empty: not known
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What verdicts were made with: all that must be the same for the same verdict."""
+
+    when: dt.datetime  # UTC
+    holdings: Holdings
+    models: tuple[ModelUsed, ...]
+    settings: Mapping[str, str | int | float]
+    filters: Filters = Filters()
+
+
+@dataclass(frozen=True, slots=True)
 class Check:
     """The verdicts on the claims of one message; a number stands for an article in all of them."""
 
     verdicts: tuple[Verdict, ...]
+    made: Made | None = None  # None: not judged over an index, or not finished
 
     @property
     def abstained(self) -> bool:

@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer
@@ -411,6 +412,91 @@ def test_without_a_judge_a_check_says_how_to_get_one(monkeypatch: pytest.MonkeyP
     assert "no reader that judges claims here. Restore the folder models/reader" in line
 
 
+# Records
+
+
+def loaded(name: str) -> dict[str, Any]:
+    document = json.loads(Path(name).read_text(encoding="utf-8"))
+    assert isinstance(document, dict)
+    return document
+
+
+@pytest.mark.usefixtures("ingested")
+def test_a_check_is_saved_and_its_place_told_on_stderr() -> None:
+    _, told = checked(LEADER, "--save", "r.json", "--as-of", "2020-12-15")
+    assert told.endswith("Record: r.json\n")
+    record = loaded("r.json")
+    assert [c["verdict"]["claim"] for c in record["claims"]] == [LEADER]
+    assert record["filters"]["as_of"] == "2020-12-15"
+    assert [m["role"] for m in record["models"]] == ["embedder", "judge"]
+
+
+@pytest.mark.usefixtures("ingested")
+def test_a_file_of_claims_is_one_record() -> None:
+    Path("claims.txt").write_text(f"{LEADER}\n{WRITER}\nhello\n", encoding="utf-8")
+    checked("--file", "claims.txt", "--save", "r.json")
+    verdicts = [c["verdict"] for c in loaded("r.json")["claims"]]
+    assert [(v["claim"], bool(v["note"])) for v in verdicts] == [
+        (LEADER, False),
+        (WRITER, False),
+        ("hello", True),
+    ]
+
+
+@pytest.mark.usefixtures("ingested")
+@pytest.mark.parametrize(
+    ("path", "complaint"), [("old.json", "is there already"), ("gone/r.json", "no folder 'gone'")]
+)
+def test_a_record_that_cannot_be_written_is_told_before_anything_is_judged(
+    monkeypatch: pytest.MonkeyPatch, path: str, complaint: str
+) -> None:
+    Path("old.json").write_text("mine")
+
+    def never(*_: object) -> None:
+        raise AssertionError("models were loaded")
+
+    monkeypatch.setattr(Workshop, "__init__", never)
+    assert complaint in failed(run("check", LEADER, "--index", "index", "--save", path))
+    assert Path("old.json").read_text() == "mine"
+
+
+@pytest.mark.usefixtures("ingested")
+def test_recheck_tells_by_its_status_whether_a_verdict_changed() -> None:
+    checked(LEADER, "--save", "r.json")
+    checked("López Obrador held out.", "--as-of", "2020-12-15", "--save", "then.json")
+    same = run("recheck", "r.json", "then.json", "--index", "index")
+    assert same.exit_code == 0, same.stderr
+    assert same.stdout.count("  Unchanged: ") == 2
+    run("delete", "wrote", "--index", "index")
+    changed = run("recheck", "r.json", "then.json", "--index", "index", "--json")
+    assert changed.exit_code == 1
+    found = document(changed)
+    assert (found["kind"], found["same"]) == ("recheck", False)
+    files = found["files"]
+    assert isinstance(files, list)
+    assert [f["file"] for f in files] == ["r.json", "then.json"]
+    assert [f["claims"][0]["outcome"] for f in files] == ["verdict changed", "same"]
+    assert [r["cause"] for r in files[0]["claims"][0]["reasons"]] == ["article gone"]
+
+
+@pytest.mark.usefixtures("ingested")
+@pytest.mark.parametrize("name", ["gone.json", "bad.json"])
+def test_a_record_that_cannot_be_read_is_status_2_and_nothing_is_judged(name: str) -> None:
+    checked(LEADER, "--save", "r.json")
+    Path("bad.json").write_text("{}")
+    result = run("recheck", "r.json", name, "--index", "index", "--json")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.startswith(f"Error: '{name}' ")
+
+
+@pytest.mark.usefixtures("ingested")
+def test_rechecking_without_an_index_is_status_2() -> None:
+    checked(LEADER, "--save", "r.json")
+    result = run("recheck", "r.json", "--index", "gone")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.startswith("Error: There is no index in 'gone'.")
+
+
 # What does not
 
 
@@ -578,5 +664,5 @@ def test_the_module_runs_and_its_errors_reach_the_shell(tmp_path: Path) -> None:
 
 def test_every_command_says_what_it_does() -> None:
     commands = typer.main.get_group(app).commands
-    assert {"ingest", "ask", "check", "list", "delete", "serve"} <= set(commands)
+    assert {"ingest", "ask", "check", "recheck", "list", "delete", "serve"} <= set(commands)
     assert all(c.help for c in commands.values())

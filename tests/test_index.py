@@ -572,3 +572,19 @@ def test_what_was_reported_survives_a_kill_and_nothing_is_half_in(
     report = ingest([folder], index_in(index), FakeEmbedder(), cut=Cut(12, 1))
     assert report.articles == len(new)
     assert whole(index_in(index)) == new
+
+
+def test_the_holdings_are_the_articles_and_change_with_them(tmp_path: Path) -> None:
+    index = index_in(tmp_path / "index")
+    assert index.holdings().hashes == {}
+    store(index, PUTIN, article("Snow fell.", "snow"))
+    first = index.holdings()
+    assert (set(first.hashes), first.passages) == ({"putin", "snow"}, 2)
+    assert first.hashes["putin"] == PUTIN.content_hash
+    assert first.version == index.version
+    store(index, article("Snow fell again.", "snow"))
+    second = index.holdings()
+    assert second.version > first.version
+    assert second.sha256 != first.sha256
+    store(index, article("Snow fell.", "snow"))
+    assert index.holdings().sha256 == first.sha256
