@@ -179,20 +179,29 @@ def check(
         Path | None,
         typer.Option("--save", metavar="FILE.json", help="Keep a record, to recheck later."),
     ] = None,
+    export: Annotated[
+        list[Path] | None,
+        typer.Option("--export", metavar="FILE", help="Also write .md, .html or .jsonld."),
+    ] = None,
+    published_at: Annotated[
+        str, typer.Option("--published-at", metavar="URL", help="Where a ClaimReview will stand.")
+    ] = "",
+    appears_at: Annotated[
+        str, typer.Option("--appears-at", metavar="URL", help="Where the claim was made.")
+    ] = "",
 ) -> None:
     """Judge a claim by the articles, with the exact quotes for and against."""
     from bot.assemble import Workshop, require_index
     from bot.evaluate.progress import progress
-    from bot.new_file import require_new
-    from bot.record import record_of
-    from bot.record import save as save_record
+    from bot.export import Publication
+    from bot.record_cli import Writing
 
     with errors_told():
         filters = Filters(as_of=day(as_of))
         settings = load_settings(index=index)
         claims = given_claims(claim, file)
-        for path in filter(None, (save,)):
-            require_new(path)
+        publisher = (settings.publisher, settings.publisher_url)
+        writing = Writing(save, export or (), Publication(*publisher, published_at, appears_at))
         require_index(settings)
         workshop = Workshop(settings)
         bot = workshop.bot(workshop.existing_index())
@@ -210,9 +219,8 @@ def check(
             if verdict.note:
                 say(f"Not judged: “{verdict.claim}”. {verdict.note}")
         found = replace(numbered(verdicts), made=made)
-        if save:
-            save_record(record_of(found), save)
-            say(f"Record: {save}")
+        for path in writing.write(found):
+            say(f"Written: {path}")
         document = [verdict_json(v) for v in verdicts] if file else check_json(found)
         print(dumps(document) if json else "\n".join(check_lines(found)))
 

@@ -424,7 +424,7 @@ def loaded(name: str) -> dict[str, Any]:
 @pytest.mark.usefixtures("ingested")
 def test_a_check_is_saved_and_its_place_told_on_stderr() -> None:
     _, told = checked(LEADER, "--save", "r.json", "--as-of", "2020-12-15")
-    assert told.endswith("Record: r.json\n")
+    assert told.endswith("Written: r.json\n")
     record = loaded("r.json")
     assert [c["verdict"]["claim"] for c in record["claims"]] == [LEADER]
     assert record["filters"]["as_of"] == "2020-12-15"
@@ -458,6 +458,37 @@ def test_a_record_that_cannot_be_written_is_told_before_anything_is_judged(
     monkeypatch.setattr(Workshop, "__init__", never)
     assert complaint in failed(run("check", LEADER, "--index", "index", "--save", path))
     assert Path("old.json").read_text() == "mine"
+
+
+@pytest.mark.usefixtures("ingested")
+def test_a_check_is_exported_in_the_form_that_the_name_says(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("BOT_PUBLISHER", "The Post")
+    exports = [a for name in ("r.md", "r.html", "r.jsonld") for a in ("--export", name)]
+    checked(LEADER, *exports, "--published-at", "https://post.example/check")
+    assert Path("r.md").read_text(encoding="utf-8").startswith("# Claim checked")
+    assert Path("r.html").read_text(encoding="utf-8").startswith("<!doctype html>")
+    review = loaded("r.jsonld")
+    assert (review["author"]["name"], review["url"]) == ("The Post", "https://post.example/check")
+    assert review["reviewRating"]["alternateName"] == "The articles disagree"
+
+
+@pytest.mark.usefixtures("ingested")
+@pytest.mark.parametrize(
+    ("args", "complaint"),
+    [
+        (["--export", "r.pdf"], "'r.pdf' does not say in which form"),
+        (["--export", "r.json"], "with --save"),
+        (["--export", "r.md", "--export", "r.md"], "have one name"),
+        (["--published-at", "here"], "'here' is no web address"),
+    ],
+)
+def test_an_export_that_cannot_be_is_told_before_anything_is_judged(
+    args: list[str], complaint: str
+) -> None:
+    assert complaint in failed(run("check", LEADER, "--index", "index", *args))
+    assert not list(Path.cwd().glob("r.*"))
 
 
 @pytest.mark.usefixtures("ingested")

@@ -5,17 +5,10 @@ from collections.abc import Iterator, Sequence
 
 from bot.page.escaped import day, one_line
 from bot.page.links import Link, Place
-from bot.types import Check, Evidence, Stance, Verdict, VerdictLabel
+from bot.types import Check, Evidence, Stance, Verdict
 
 __all__ = ["verdict_cards"]
 
-# A sign beside the words, so that nothing hangs on colour.
-SIGNS = {
-    VerdictLabel.SUPPORTED: "✓",
-    VerdictLabel.REFUTED: "✕",
-    VerdictLabel.CONFLICTING: "⇄",
-    VerdictLabel.NOT_ENOUGH_EVIDENCE: "○",
-}
 SIDES = ((Stance.SUPPORTS, "For"), (Stance.REFUTES, "Against"))
 LEAST_DATES = 2  # of a timeline
 
@@ -33,7 +26,7 @@ def _card(verdict: Verdict, places: dict[int, int], turn: int) -> str:
             f'<p class="label"><span class="sign" aria-hidden="true">–</span> Not judged</p>'
             f'<p class="nothing">{one_line(verdict.note)}</p></div>'
         )
-    sign, words = SIGNS[verdict.label], verdict.label.in_words
+    sign, words = verdict.label.sign, verdict.label.in_words
     sides = "".join(
         _side(title, [e for e in verdict.evidence if e.stance is stance], places, turn)
         for stance, title in SIDES
