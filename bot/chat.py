@@ -150,7 +150,7 @@ class Bot:
             found = [] if named else _found(retrieval)
             reply = replace(reply, steps=(*reply.steps, *found))
             yield replace(reply, check=numbered(verdicts) if verdicts else None)
-            verdict = _verdict_on(claim, retrieval, judge)
+            verdict = _verdict_on(claim, retrieval, judge, filters)
             verdicts.append(replace(verdict, seconds=time.perf_counter() - begun))
         if not all(v.note for v in verdicts):
             reply = replace(reply, steps=(*reply.steps, "Judged each sentence for the claim"))
@@ -178,7 +178,8 @@ class Bot:
         return reply.check or Check((_unjudged(text, reply.note),))
 
     def judge_again(self, verdict: Verdict, *, filters: Filters = Filters()) -> Verdict:
-        """The verdict of today on a claim that was judged before, in the same wording.
+        """The verdict of today on a claim that was judged before, in the same wording and without
+        what `verdict.without` says.
 
         Raises ModelError when the reader has no verdict.
         """
@@ -187,9 +188,10 @@ class Bot:
         note = undecidable(verdict.claim)
         if note:
             return _unjudged(verdict.claim, note)
+        filters = replace(filters, without=verdict.without)
         begun = time.perf_counter()
         claim = Message(verdict.claim, Kind.CLAIM, verdict.searched or verdict.claim)
-        again = _verdict_on(claim, self._found_for(claim, filters), self.judge)
+        again = _verdict_on(claim, self._found_for(claim, filters), self.judge, filters)
         return replace(again, seconds=time.perf_counter() - begun)
 
     def made(self, filters: Filters = Filters()) -> Made:
@@ -228,9 +230,10 @@ def _found(retrieval: Retrieval) -> list[str]:
     return [*mended, f"Found {len(retrieval.hits)} passages in {articles} articles"]
 
 
-def _verdict_on(claim: Message, retrieval: Retrieval, judge: Judge) -> Verdict:
+def _verdict_on(claim: Message, retrieval: Retrieval, judge: Judge, filters: Filters) -> Verdict:
     searched = "" if claim.question == claim.text else claim.question
-    return replace(verify(claim.text, retrieval.hits, judge), searched=searched)
+    verdict = verify(claim.text, retrieval.hits, judge, filters.without.quotes)
+    return replace(verdict, searched=searched, without=filters.without)
 
 
 def _unjudged(claim: str, note: str) -> Verdict:

@@ -174,6 +174,10 @@ def check(
     as_of: Annotated[
         str | None, typer.Option("--as-of", metavar="DATE", help="Use nothing published later.")
     ] = None,
+    without: Annotated[
+        list[str] | None,
+        typer.Option("--without", metavar="OUTLET_OR_ID", help="Leave it out; may be repeated."),
+    ] = None,
     json: JsonOption = False,
     save: Annotated[
         Path | None,
@@ -195,6 +199,7 @@ def check(
     from bot.evaluate.progress import progress
     from bot.export import Publication
     from bot.record_cli import Writing
+    from bot.without import named_without
 
     with errors_told():
         filters = Filters(as_of=day(as_of))
@@ -205,6 +210,7 @@ def check(
         require_index(settings)
         workshop = Workshop(settings)
         bot = workshop.bot(workshop.existing_index())
+        filters = replace(filters, without=named_without(without or (), bot.index))
         verdicts: list[Verdict] = []
         made: Made | None = None
         with progress("Checking", len(claims), "claims") as done:

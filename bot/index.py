@@ -412,6 +412,10 @@ def _where(filters: Filters) -> str:
         parts.append(f"date >= date '{filters.since.isoformat()}'")
     if filters.sources:
         parts.append(_is_in("source", filters.sources))
+    if filters.without.sources:
+        parts.append(f"NOT {_is_in('source', filters.without.sources)}")
+    if filters.without.articles:
+        parts.append(f"NOT {_is_in('article_id', filters.without.articles)}")
     return " AND ".join(parts)
 
 

@@ -84,6 +84,14 @@ def verdict_json(verdict: Verdict) -> JSON:
             }
             for e in verdict.evidence
         ],
+        "hangs_on": _hangs_on(verdict),
+        "without": {
+            "sources": verdict.without.sources,
+            "articles": verdict.without.articles,
+            "quotes": [
+                {"article_id": i, "start": s.start, "end": s.end} for i, s in verdict.without.quotes
+            ],
+        },
         "seconds": round(verdict.seconds, 4),
     }
 
@@ -120,6 +128,24 @@ def articles_json(articles: Sequence[ListedArticle]) -> JSON:
 def deletion_json(deleted: Sequence[str], missing: Sequence[str]) -> JSON:
     """Which articles were removed and which were not there, as `delete --json` prints it."""
     return {"kind": "delete", "deleted": deleted, "missing": missing}
+
+
+def _hangs_on(verdict: Verdict) -> JSON:
+    hangs = verdict.hangs_on
+    if hangs is None:
+        return None
+    return {
+        "standing": hangs.standing,
+        "removals": [
+            {
+                "articles": r.articles,
+                "source": r.source or None,
+                "name": r.name,
+                "label": r.label.value,
+            }
+            for r in hangs.removals
+        ],
+    }
 
 
 def _citation(citation: Citation) -> JSON:

@@ -19,6 +19,7 @@ __all__ = [
     "Citation",
     "Evidence",
     "Filters",
+    "HangsOn",
     "Hit",
     "Holdings",
     "Kind",
@@ -27,6 +28,7 @@ __all__ = [
     "ModelUsed",
     "Passage",
     "Reading",
+    "Removal",
     "Reply",
     "Sentence",
     "SentenceReading",
@@ -35,6 +37,7 @@ __all__ = [
     "Turn",
     "Verdict",
     "VerdictLabel",
+    "Without",
 ]
 
 TITLE_WORDS = 9  # an article without a title is shown by its first words
@@ -127,12 +130,25 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Without:
+    """What is left out of judging, to see what hangs on it."""
+
+    sources: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()  # ids
+    quotes: tuple[tuple[str, Span], ...] = ()  # sentences: article id and offsets
+
+    def __bool__(self) -> bool:
+        return bool(self.sources or self.articles or self.quotes)
+
+
+@dataclass(frozen=True, slots=True)
 class Filters:
     """Which articles may be used; empty means all."""
 
     as_of: dt.date | None = None  # nothing published later, and nothing undated
     since: dt.date | None = None  # nothing published earlier, and nothing undated
     sources: tuple[str, ...] = ()
+    without: Without = Without()
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +278,24 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Removal:
+    """Something without which a verdict would be another."""
+
+    articles: tuple[str, ...]  # ids, of copies too
+    source: str  # the outlet whose articles these are; empty: it is one article
+    name: str  # for a person
+    label: VerdictLabel  # what the verdict would be
+
+
+@dataclass(frozen=True, slots=True)
+class HangsOn:
+    """What a verdict hangs on."""
+
+    removals: tuple[Removal, ...]  # each turns it alone; empty: nothing single does
+    standing: int  # how many articles would each decide alone
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """What the articles make of one claim, and why."""
 
@@ -273,6 +307,8 @@ class Verdict:
     seconds: float = 0.0
     note: str = ""  # plain words on why it was not judged; empty: it was
     searched: str = ""  # the wording that was searched for; empty: as it is stated
+    hangs_on: HangsOn | None = None  # None: nothing was decided
+    without: Without = Without()  # what was left out on purpose
 
     @property
     def citations(self) -> tuple[Citation, ...]:

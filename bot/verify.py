@@ -10,12 +10,13 @@ both sides summed up by a rule that is written down here.
 """
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.hangs import hangs_on
 from bot.protocols import Judge
 from bot.speech import reports_speech, speaker
 from bot.types import Check, Citation, Evidence, Hit, Span, Stance, Verdict, VerdictLabel
@@ -46,25 +47,37 @@ class Candidate:
         return self.hit.passage.quote(self.span)
 
 
-def verify(claim: str, hits: Sequence[Hit], judge: Judge) -> Verdict:
-    """Judge a claim by the passages found for it.
+def verify(
+    claim: str,
+    hits: Sequence[Hit],
+    judge: Judge,
+    left_out: Collection[tuple[str, Span]] = (),
+) -> Verdict:
+    """Judge a claim by the passages found for it, but for the sentences (article id, offsets) that
+    are left out.
 
     Without a passage the verdict is not enough evidence, with a confidence of 1.
     """
     started = time.perf_counter()
-    candidates = sorted(candidates_of(hits), key=lambda c: -_overlap(claim, c.quote))[:SENTENCES]
+    candidates = sorted(candidates_of(hits, left_out), key=lambda c: -_overlap(claim, c.quote))[
+        :SENTENCES
+    ]
     if not candidates:
         return Verdict(claim, VerdictLabel.NOT_ENOUGH_EVIDENCE, 1.0, (), tuple(hits))
     rows = judge.judge([claim] * len(candidates), [c.context for c in candidates])
     evidence = strongest(candidates, rows)
-    label, confidence = weighed(evidence, about_speech=reports_speech(claim))
+    about_speech = reports_speech(claim)
+    label, confidence = weighed(evidence, about_speech=about_speech)
+    hangs = hangs_on(evidence, lambda e: weighed(e, about_speech=about_speech)[0])
     seconds = time.perf_counter() - started
     shown = tuple(e for e in evidence[:MOST_SHOWN] if e.probability >= SHOWN)
-    verdict = Verdict(claim, label, confidence, shown, tuple(hits), seconds)
+    verdict = Verdict(claim, label, confidence, shown, tuple(hits), seconds, hangs_on=hangs)
     return numbered([verdict]).verdicts[0]
 
 
-def candidates_of(hits: Sequence[Hit]) -> list[Candidate]:
+def candidates_of(
+    hits: Sequence[Hit], left_out: Collection[tuple[str, Span]] = ()
+) -> list[Candidate]:
     """Every sentence of the hits once, each with what it is judged with."""
     found: dict[tuple[str, Span], Candidate] = {}
     opening: set[tuple[str, Span]] = set()  # those that have no sentence before them yet
@@ -75,6 +88,9 @@ def candidates_of(hits: Sequence[Hit]) -> list[Candidate]:
         for span in passage.sentences:
             quote = passage.quote(span)
             key = (passage.article_id, span)
+            if key in left_out:
+                before = ""  # or the next sentence would be judged together with it
+                continue
             # Neighbouring passages share a sentence: the last of one has more context.
             if key not in found or (key in opening and before):
                 context = f"{heading}{before} {quote}".strip()

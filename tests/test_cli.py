@@ -308,6 +308,24 @@ def test_a_claim_is_checked_as_json_on_one_line() -> None:
                 "also_in": [],
             },
         ],
+        "hangs_on": {
+            "standing": 2,
+            "removals": [
+                {
+                    "articles": ["held"],
+                    "source": None,
+                    "name": "Desk (15 Dec 2020)",
+                    "label": "refuted",
+                },
+                {
+                    "articles": ["wrote"],
+                    "source": None,
+                    "name": f"“{WROTE}” (16 Dec 2020)",
+                    "label": "supported",
+                },
+            ],
+        },
+        "without": {"sources": [], "articles": [], "quotes": []},
     }
     assert all(set(e) == EVIDENCE_KEYS for e in verdict["evidence"])
     (line,) = told.splitlines()
@@ -347,11 +365,40 @@ def test_a_claim_is_checked_as_of_a_date() -> None:
 
 
 @pytest.mark.usefixtures("ingested")
+@pytest.mark.parametrize(
+    ("names", "label", "spoke"),
+    [
+        (["held"], "refuted", ["wrote"]),
+        (["desk"], "refuted", ["wrote"]),  # an outlet, in any case
+        (["wrote"], "supported", ["held"]),
+        (["Desk", "wrote"], "not_enough_evidence", []),
+    ],
+)
+def test_outlets_and_articles_are_left_out(names: list[str], label: str, spoke: list[str]) -> None:
+    verdict, _ = checked(LEADER, *(a for name in names for a in ("--without", name)))
+    assert isinstance(verdict, dict)
+    assert (verdict["label"], [e["article_id"] for e in verdict["evidence"]]) == (label, spoke)
+    left = verdict["without"]
+    assert len(left["sources"]) + len(left["articles"]) == len(names)
+    in_words = run("check", LEADER, "--index", "index", "--without", "held").stdout
+    assert "  Left out: held." in in_words.splitlines()
+
+
+@pytest.mark.usefixtures("ingested")
+def test_what_was_left_out_stays_out_when_it_is_rechecked() -> None:
+    checked(LEADER, "--without", "Desk", "--save", "r.json")
+    result = run("recheck", "r.json", "--index", "index")
+    assert (result.exit_code, "Unchanged: refuted" in result.stdout) == (0, True)
+
+
+@pytest.mark.usefixtures("ingested")
 def test_a_claim_is_checked_in_words() -> None:
     result = run("check", LEADER, "--index", "index")
     assert result.stdout.splitlines() == [
         LEADER,
         "  Your articles disagree (confidence 0.80)",
+        "  Without Desk (15 Dec 2020) this would be: refuted.",
+        f"  Without “{WROTE}” (16 Dec 2020) this would be: supported.",
         f"  for 0.90: “{HELD}”",
         "    Holdouts, Desk, 2020-12-15 (held, 18–55)",
         f"  against 0.80, as told by Bolsonaro: “{WROTE}”",
@@ -389,6 +436,7 @@ def test_what_is_not_judged_is_a_verdict_all_the_same_and_told_on_stderr(
         (["--file", "latin.txt"], "'latin.txt' cannot be read as text"),
         (["It snowed.", "--as-of", "soon"], "'soon' is no date"),
         (["It snowed.", "--index", "gone"], "no index in 'gone'"),
+        (["It snowed.", "--without", "Nobody"], "'Nobody' is neither an outlet nor the id"),
     ],
 )
 def test_a_check_that_cannot_be_done_says_why(args: list[str], complaint: str) -> None:

@@ -15,7 +15,7 @@ import bot.index
 from bot.errors import ArticleError, IndexFolderError
 from bot.index import Index, ListedArticle, Overview, StoredArticle, require_writable
 from bot.ingest import Cut, ingest
-from bot.types import Article, Filters
+from bot.types import Article, Filters, Without
 from tests.fakes import FakeEmbedder, article, cut, index_in, store
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -588,3 +588,21 @@ def test_the_holdings_are_the_articles_and_change_with_them(tmp_path: Path) -> N
     assert second.sha256 != first.sha256
     store(index, article("Snow fell.", "snow"))
     assert index.holdings().sha256 == first.sha256
+
+
+def test_outlets_and_articles_are_left_out_of_both_searches(tmp_path: Path) -> None:
+    index = index_in(tmp_path / "index")
+    odd = article("Putin wrote again.", "o'brien", source="L'Equipe")
+    store(index, PUTIN, odd, article("Putin wrote too.", "bare"))
+    vector = FakeEmbedder().encode(["Putin wrote"])[0]
+
+    def found(without: Without) -> set[str]:
+        filters = Filters(without=without)
+        dense = index.search_dense(vector, limit=9, filters=filters)
+        sparse = index.search_bm25("Putin wrote", limit=9, filters=filters)
+        assert {f.passage.id for f in dense} == {f.passage.id for f in sparse}
+        return {f.passage.article_id for f in dense}
+
+    assert found(Without()) == {"putin", "o'brien", "bare"}
+    assert found(Without(articles=("o'brien",))) == {"putin", "bare"}
+    assert found(Without(sources=("L'Equipe", "Desk"))) == {"bare"}

@@ -15,12 +15,15 @@ from bot.types import (
     Check,
     Citation,
     Evidence,
+    HangsOn,
     Hit,
+    Removal,
     Sentence,
     Span,
     Stance,
     Verdict,
     VerdictLabel,
+    Without,
 )
 from tests.fakes import article, cut
 
@@ -132,7 +135,18 @@ def test_a_report_has_every_field() -> None:
 def test_one_verdict_is_a_document_and_several_are_a_list() -> None:
     citation = Citation(1, "a", "T", "S", None, "u", 3, 5, "It", also_in=("b",))
     evidence = Evidence(Stance.REFUTES, 0.87654, citation, "the mayor")
-    verdict = Verdict("It snowed.", VerdictLabel.REFUTED, 0.76543, (evidence,), (), 0.123456)
+    hangs = HangsOn((Removal(("a", "b"), "", "S", VerdictLabel.SUPPORTED),), 1)
+    without = Without(("W",), ("c",), (("d", Span(1, 2)),))
+    verdict = Verdict(
+        "It snowed.",
+        VerdictLabel.REFUTED,
+        0.76543,
+        (evidence,),
+        (),
+        0.123456,
+        hangs_on=hangs,
+        without=without,
+    )
     document = {
         "kind": "verdict",
         "claim": "It snowed.",
@@ -154,6 +168,17 @@ def test_one_verdict_is_a_document_and_several_are_a_list() -> None:
                 "also_in": ["b"],
             }
         ],
+        "hangs_on": {
+            "standing": 1,
+            "removals": [
+                {"articles": ["a", "b"], "source": None, "name": "S", "label": "supported"}
+            ],
+        },
+        "without": {
+            "sources": ["W"],
+            "articles": ["c"],
+            "quotes": [{"article_id": "d", "start": 1, "end": 2}],
+        },
         "seconds": 0.1235,
     }
     assert json.loads(dumps(check_json(Check((verdict,))))) == document

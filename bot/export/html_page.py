@@ -6,8 +6,10 @@ from html import escape
 from pathlib import Path
 
 from bot.export.told import NOT_A_JUDGEMENT, byline, one_line, provenance, sides, web_address
+from bot.hangs import hangs_lines
 from bot.record import Record
 from bot.types import Evidence, Verdict
+from bot.without import left_out_lines
 
 __all__ = ["html_page"]
 
@@ -69,6 +71,8 @@ def _card(verdict: Verdict, number: int) -> str:
 
 
 def _about(verdict: Verdict) -> Iterator[str]:
+    for line in (*left_out_lines(verdict), *hangs_lines(verdict)):
+        yield f'<p class="hangs">{_escaped(line)}</p>'
     if not verdict.evidence:
         yield "<p>No sentence was found that speaks for it or against it.</p>"
 

@@ -5,8 +5,10 @@ import re
 from collections.abc import Iterator
 
 from bot.export.told import NOT_A_JUDGEMENT, byline, one_line, provenance, sides, web_address
+from bot.hangs import hangs_lines
 from bot.record import Record
 from bot.types import Evidence, Verdict
+from bot.without import left_out_lines
 
 __all__ = ["markdown"]
 
@@ -42,6 +44,9 @@ def _verdict(verdict: Verdict) -> Iterator[str]:
         return
     label = f"{verdict.label.sign} {verdict.label.in_words}"
     yield f"**{label}** ({verdict.confidence:.0%} sure)"
+    for line in (*left_out_lines(verdict), *hangs_lines(verdict)):
+        yield ""
+        yield _escaped(line)
     if not verdict.evidence:
         yield ""
         yield "No sentence was found that speaks for it or against it."
