@@ -108,6 +108,7 @@ def open_bot(settings: Settings, progress: Callable[[Report], None] = lambda rep
         workshop.ingest([SEEDS], index, progress)
     bot = workshop.bot(index)
     bot.ask("warm up")  # the first question should not pay for the models' first steps
+    bot.made()  # … nor the first claim for the hashes of their files
     return bot
 
 

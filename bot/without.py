@@ -6,7 +6,7 @@ from bot.errors import SettingError
 from bot.index import Index
 from bot.types import Verdict, Without
 
-__all__ = ["left_out_lines", "named_without"]
+__all__ = ["joined", "left_out_lines", "less", "named_without", "parts"]
 
 
 def named_without(names: Sequence[str], index: Index) -> Without:
@@ -43,3 +43,30 @@ def left_out_lines(verdict: Verdict) -> Iterator[str]:
     ]
     if things:
         yield f"Left out: {'; '.join(things)}."
+
+
+def parts(without: Without) -> list[Without]:
+    """Each thing that is left out, alone."""
+    return [
+        *(Without(sources=(s,)) for s in without.sources),
+        *(Without(articles=(a,)) for a in without.articles),
+        *(Without(quotes=(q,)) for q in without.quotes),
+    ]
+
+
+def joined(one: Without, other: Without) -> Without:
+    """What either leaves out."""
+    return Without(
+        tuple(dict.fromkeys((*one.sources, *other.sources))),
+        tuple(dict.fromkeys((*one.articles, *other.articles))),
+        tuple(dict.fromkeys((*one.quotes, *other.quotes))),
+    )
+
+
+def less(whole: Without, part: Without) -> Without:
+    """What `whole` leaves out and `part` does not."""
+    return Without(
+        tuple(s for s in whole.sources if s not in part.sources),
+        tuple(a for a in whole.articles if a not in part.articles),
+        tuple(q for q in whole.quotes if q not in part.quotes),
+    )
