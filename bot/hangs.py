@@ -28,7 +28,7 @@ def hangs_on(evidence: Sequence[Evidence], decide: Decide) -> HangsOn | None:
     )
     removals = []
     for i, citation in articles.items():
-        other = decide([e for e in evidence if e.citation.article_id != i])
+        other = decide(_without(evidence, {i}))
         if other is not label:
             ids = (i, *citation.also_in)
             removals.append(Removal(ids, "", _name(citation, articles.values()), other))
@@ -56,9 +56,14 @@ def _outlets(
         if any(e.citation.also_in for e in mine):
             continue  # a copy, perhaps in another outlet, would speak in its place
         ids = tuple(dict.fromkeys(e.citation.article_id for e in mine))
-        other = decide([e for e in evidence if e.citation.source != source])
+        other = decide(_without(evidence, ids))
         if other is not label:
             yield Removal(ids, source, f"{source} ({len(ids)} articles)", other)
+
+
+def _without(evidence: Sequence[Evidence], articles: Collection[str]) -> list[Evidence]:
+    """What is left when articles are taken away."""
+    return [e for e in evidence if e.citation.article_id not in articles]
 
 
 def _name(citation: Citation, everyone: Collection[Citation]) -> str:
