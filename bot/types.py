@@ -359,6 +359,20 @@ class Check:
     made: Made | None = None  # None: not judged over an index, or not finished
 
     @property
+    def decisive(self) -> Verdict:
+        """The verdict that holds for the whole message: one claim refuted refutes it, and it is
+        supported where all are. Raises IndexError where there are no verdicts."""
+        for label in (
+            VerdictLabel.REFUTED,
+            VerdictLabel.CONFLICTING,
+            VerdictLabel.NOT_ENOUGH_EVIDENCE,
+        ):
+            for verdict in self.verdicts:
+                if verdict.label is label:
+                    return verdict
+        return self.verdicts[0]
+
+    @property
     def abstained(self) -> bool:
         """Whether nothing at all was found for or against."""
         return not self.citations

@@ -202,6 +202,28 @@ def test_several_claims_grow_verdict_by_verdict(checker: Bot) -> None:
     assert {c.article_id: c.number for c in check.citations} == {"a0": 1, "a1": 2}
 
 
+def test_the_claims_of_one_sentence_are_judged_one_by_one_and_the_steps_name_them(
+    checker: Bot, judge: FakeJudge
+) -> None:
+    *_, last = checker.reply("Bolsonaro waited for days and López Obrador wrote a letter.")
+    assert last.steps == (
+        "Claim 1: “Bolsonaro waited for days.”",
+        "Claim 2: “López Obrador wrote a letter.”",
+        "Judged each sentence for the claim",
+    )
+    assert last.check
+    assert [v.claim for v in last.check.verdicts] == list(dict.fromkeys(judge.claims))
+
+
+def test_he_of_a_split_sentence_is_searched_as_whom_the_history_names(checker: Bot) -> None:
+    turns = [Turn("Who is Bolsonaro?", "Who is Bolsonaro?")]
+    *_, last = checker.reply("He won Georgia and lost Florida", turns)
+    assert "Understood as: He won Georgia (Bolsonaro)" in last.steps
+    assert any(
+        s.startswith("Understood as: He lost Florida (") and "Bolsonaro" in s for s in last.steps
+    )
+
+
 def test_what_the_person_says_it_is_wins_over_the_wording(checker: Bot) -> None:
     claim, question = "Bolsonaro waited for days", "Did Bolsonaro wait?"
     *_, asked = checker.reply(claim, kind=Kind.QUESTION)

@@ -25,6 +25,7 @@ from models.spans import BEGIN, INSIDE
 from models.train.claims import NOT_ENOUGH, NOT_SUPPORTED, ClaimPair, claim_pairs
 from models.train.data import Pair, training_pairs
 from models.train.measure import RAW, calibrate, found, squad2, xquad
+from models.train.polarity import who_asked
 from models.windows import Window, windows
 
 if TYPE_CHECKING:
@@ -264,7 +265,8 @@ def train(options: argparse.Namespace) -> ReaderModel:
 def prepared(tokenizer: "PreTrainedTokenizerBase", options: argparse.Namespace) -> list[Example]:
     """All examples: of questions a share, of claims all."""
     claims = list(claim_examples(tokenizer, claim_pairs(options.data, options.seed)))
-    asked = training_pairs(options.data, options.seed)
+    asked = [*training_pairs(options.data, options.seed),
+             *who_asked(options.data / "news", options.seed)]  # fmt: skip
     lists = [p for p in asked if len(p.answers) > 1 or p.source == "multispan"]
     rest = [p for p in asked if len(p.answers) < 2 and p.source != "multispan"]
     chosen = [*lists, *rest[: round(options.questions * len(rest))]]
