@@ -224,6 +224,8 @@ def check(
         for verdict in verdicts if json else ():
             if verdict.note:
                 say(f"Not judged: “{verdict.claim}”. {verdict.note}")
+        if made and made.holdings.version != bot.index.version:
+            say("Warning: the articles changed while claims were checked; check again to be sure.")
         found = replace(numbered(verdicts), made=made)
         for path in writing.write(found):
             say(f"Written: {path}")
