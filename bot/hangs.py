@@ -6,6 +6,7 @@ again, further articles may be found in its place.
 """
 
 from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import replace
 
 from bot.types import Citation, Evidence, HangsOn, Removal, Verdict, VerdictLabel
 
@@ -20,7 +21,9 @@ def hangs_on(evidence: Sequence[Evidence], decide: Decide) -> HangsOn | None:
     label = decide(evidence)
     if label is VerdictLabel.NOT_ENOUGH_EVIDENCE:
         return None
-    articles = {e.citation.article_id: e.citation for e in evidence}
+    articles: dict[str, Citation] = {}
+    for citation in _citations(evidence):
+        articles.setdefault(citation.article_id, citation)
     alone = sum(
         decide([e for e in evidence if e.citation.article_id == i])
         is not VerdictLabel.NOT_ENOUGH_EVIDENCE
@@ -47,6 +50,12 @@ def hangs_lines(verdict: Verdict) -> Iterator[str]:
         yield f"Without {removal.name} this would be: {label}."
 
 
+def _citations(evidence: Sequence[Evidence]) -> Iterator[Citation]:
+    """Of all that has a part in the verdict: what overtakes evidence may be none itself."""
+    yield from (e.citation for e in evidence)
+    yield from (e.overtaken_by for e in evidence if e.overtaken_by)
+
+
 def _outlets(
     evidence: Sequence[Evidence], label: VerdictLabel, decide: Decide
 ) -> Iterator[Removal]:
@@ -62,8 +71,14 @@ def _outlets(
 
 
 def _without(evidence: Sequence[Evidence], articles: Collection[str]) -> list[Evidence]:
-    """What is left when articles are taken away."""
-    return [e for e in evidence if e.citation.article_id not in articles]
+    """What is left when articles are taken away; what they have overtaken stands again."""
+    return [
+        replace(e, overtaken_by=None)
+        if e.overtaken_by and e.overtaken_by.article_id in articles
+        else e
+        for e in evidence
+        if e.citation.article_id not in articles
+    ]
 
 
 def _name(citation: Citation, everyone: Collection[Citation]) -> str:

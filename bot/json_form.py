@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from bot.index import ListedArticle
 from bot.ingest import Report
-from bot.types import Answer, Check, Citation, Hit, Verdict
+from bot.types import Answer, Check, Citation, Days, Hit, Verdict
 
 __all__ = [
     "JSON",
@@ -80,6 +80,9 @@ def verdict_json(verdict: Verdict) -> JSON:
                 "date": e.citation.date.isoformat() if e.citation.date else None,
                 "url": e.citation.url,
                 "reported_by": e.reported_by or None,
+                "happened": _days(e.happened),
+                "because": e.because or None,
+                "overtaken_by": _overtaking(e.overtaken_by),
                 "also_in": e.citation.also_in,
             }
             for e in verdict.evidence
@@ -145,6 +148,24 @@ def _hangs_on(verdict: Verdict) -> JSON:
             }
             for r in hangs.removals
         ],
+    }
+
+
+def _days(days: Days | None) -> JSON:
+    return {"first": days.first.isoformat(), "last": days.last.isoformat()} if days else None
+
+
+def _overtaking(citation: Citation | None) -> JSON:
+    """The later sentence that corrects or updates a piece of evidence."""
+    if citation is None:
+        return None
+    return {
+        "article_id": citation.article_id,
+        "title": citation.title,
+        "date": citation.date.isoformat() if citation.date else None,
+        "start": citation.start,
+        "end": citation.end,
+        "quote": citation.quote,
     }
 
 

@@ -65,4 +65,10 @@ def check_lines(check: Check) -> Iterator[str]:
             yield f"  {side} {e.probability:.2f}{said}: “{' '.join(c.quote.split())}”"
             place = f"{c.article_id}, {c.start}–{c.end}"
             yield f"    {', '.join(filter(None, (c.title, c.source, str(c.date or ''))))} ({place})"
+            if e.because:
+                yield f"    because {e.because}"
+            if e.overtaken_by:
+                later = e.overtaken_by
+                quote = " ".join(later.quote.split())
+                yield f"    overtaken on {later.date} by {later.article_id}: “{quote}”"
         yield ""

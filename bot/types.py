@@ -17,6 +17,7 @@ __all__ = [
     "Article",
     "Check",
     "Citation",
+    "Days",
     "Evidence",
     "Filters",
     "HangsOn",
@@ -66,6 +67,31 @@ class Span:
     def overlaps(self, other: "Span") -> bool:
         """Whether the two share at least one character."""
         return self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Days:
+    """One day or several in a row: from the first to the last, both within it."""
+
+    first: dt.date
+    last: dt.date
+
+    def __post_init__(self) -> None:
+        if self.last < self.first:
+            raise ValueError(f"days need first <= last, got {self.first}, {self.last}")
+
+    @property
+    def in_words(self) -> str:
+        """As a person writes it: "15 December 2020", "November 2020", "2016"."""
+        first, last = self.first, self.last
+        if first == last:
+            return f"{first.day} {first:%B} {first.year}"
+        after = last + dt.timedelta(days=1) if last < dt.date.max else last
+        if (first.day, after.day, first.month, first.year) == (1, 1, last.month, last.year):
+            return f"{first:%B} {first.year}"
+        if (first.day, first.month, last.day, last.month) == (1, 1, 31, 12):
+            return f"{first.year}" if first.year == last.year else f"{first.year} to {last.year}"
+        return f"{Days(first, first).in_words} to {Days(last, last).in_words}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +301,9 @@ class Evidence:
     probability: float  # 0..1, of the stance
     citation: Citation
     reported_by: str = ""  # who is quoted as saying it; empty: the article says it
+    happened: Days | None = None  # when what it tells of happened, by its own words
+    because: str = ""  # plain words on why it is on this side, where dates or a correction decide
+    overtaken_by: Citation | None = None  # what corrects or updates it later: it does not weigh
 
 
 @dataclass(frozen=True, slots=True)

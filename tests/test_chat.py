@@ -1,5 +1,6 @@
 """The Bot: a message in, growing replies out."""
 
+import datetime as dt
 from itertools import pairwise
 from pathlib import Path
 
@@ -310,3 +311,27 @@ def test_opinions_and_predictions_are_named_and_not_judged(checker: Bot, judge: 
     assert last.check
     assert "opinion" in last.check.verdicts[0].note
     assert last.steps == ()
+
+
+def test_a_correction_turns_a_verdict_and_as_of_before_it_turns_it_back(tmp_path: Path) -> None:
+    index = index_in(tmp_path)
+    report, said = (
+        "The patch closes the hole in Log4j.",
+        "We said the patch closes the hole in Log4j.",
+    )
+    old = article(report, "old", date="2021-12-13")
+    new = article(f"{said} That was wrong.", "new", date="2021-12-15")
+    store(index, old, new)
+    index.tidy()
+    judge = FakeJudge({report: (0.9, 0.0), said: (0.8, 0.0)})
+    bot = Bot(index, Retriever(index, FakeEmbedder()), FakeReader({}), judge=judge)
+    claim = "A patch closes the hole in Log4j"
+    (now,) = bot.check(claim).verdicts
+    assert now.label is VerdictLabel.REFUTED
+    assert {e.citation.article_id: bool(e.overtaken_by) for e in now.evidence} == {
+        "old": True,
+        "new": False,
+    }
+    (before,) = bot.check(claim, filters=Filters(as_of=dt.date(2021, 12, 14))).verdicts
+    assert before.label is VerdictLabel.SUPPORTED
+    assert [e.overtaken_by for e in before.evidence] == [None]

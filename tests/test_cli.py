@@ -255,7 +255,7 @@ def test_the_index_may_be_named_by_the_environment(monkeypatch: pytest.MonkeyPat
 LEADER, WRITER = "López Obrador waited until Tuesday", "Bolsonaro was silent on Wednesday"
 EVIDENCE_KEYS = {
     "stance", "probability", "quote", "article_id", "title", "start", "end", "source", "date",
-    "url", "reported_by", "also_in",
+    "url", "reported_by", "also_in", "happened", "because", "overtaken_by",
 }  # fmt: skip
 
 
@@ -291,6 +291,9 @@ def test_a_claim_is_checked_as_json_on_one_line() -> None:
                 "date": "2020-12-15",
                 "url": "https://example.org/a",
                 "reported_by": None,
+                "happened": None,
+                "because": None,
+                "overtaken_by": None,
                 "also_in": [],
             },
             {
@@ -305,6 +308,9 @@ def test_a_claim_is_checked_as_json_on_one_line() -> None:
                 "date": "2020-12-16",
                 "url": "",
                 "reported_by": "Bolsonaro",
+                "happened": {"first": "2020-12-16", "last": "2020-12-16"},
+                "because": None,
+                "overtaken_by": None,
                 "also_in": [],
             },
         ],

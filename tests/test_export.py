@@ -341,3 +341,15 @@ def test_what_is_no_web_address_is_refused(address: str) -> None:
     assert web_address(address) == ""
     with pytest.raises(SettingError, match="is no web address"):
         Publication(url=address)
+
+
+def test_what_is_overtaken_is_told_as_not_counted_in_every_form() -> None:
+    later = replace(CITED, title="Correction", quote="That was wrong.", date=dt.date(2020, 12, 16))
+    old = replace(FOR, because="it is dated 14 December", overtaken_by=later)
+    words = (
+        "it is dated 14 December; not counted, overtaken by “Correction”, 16 December 2020: "
+        "“That was wrong.”"
+    )
+    assert words in Seen(html_page(record(verdict(VerdictLabel.REFUTED, AGAINST, old)))).text
+    assert words in rendered(markdown(record(verdict(VerdictLabel.REFUTED, AGAINST, old)))).text
+    assert words in review(verdict(VerdictLabel.REFUTED, AGAINST, old))["reviewBody"]

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -108,3 +109,18 @@ def test_every_removal_turns_the_label_as_told_and_no_other_article_does(
     for i in {e.citation.article_id for e in evidence} if hangs else ():
         left = decide([e for e in evidence if e.citation.article_id != i])
         assert told.get(i, label) is left
+
+
+def test_what_an_article_has_overtaken_stands_again_without_it() -> None:
+    later = says(AGAINST, "b", "Wire", day=16)
+    old = replace(says(FOR, "a", "Desk"), overtaken_by=later.citation)
+    assert lines(later, old) == ["Without Wire (16 Dec 2020) this would be: supported."]
+
+
+def test_a_correction_that_is_no_evidence_itself_may_turn_the_verdict() -> None:
+    note = says(AGAINST, "c", "Post", day=17).citation
+    found = [replace(says(FOR, "a", "Desk"), overtaken_by=note), says(AGAINST, "b", "Wire")]
+    assert lines(*found) == [
+        "Without Wire (15 Dec 2020) this would be: not enough evidence.",
+        "Without Post (17 Dec 2020) this would be: conflicting.",
+    ]

@@ -14,6 +14,7 @@ from bot.types import (
     Answer,
     Check,
     Citation,
+    Days,
     Evidence,
     HangsOn,
     Hit,
@@ -134,7 +135,9 @@ def test_a_report_has_every_field() -> None:
 
 def test_one_verdict_is_a_document_and_several_are_a_list() -> None:
     citation = Citation(1, "a", "T", "S", None, "u", 3, 5, "It", also_in=("b",))
-    evidence = Evidence(Stance.REFUTES, 0.87654, citation, "the mayor")
+    later = Citation(2, "c", "C", "S", dt.date(2020, 12, 16), "u", 0, 4, "That")
+    days = Days(dt.date(2020, 12, 14), dt.date(2020, 12, 15))
+    evidence = Evidence(Stance.REFUTES, 0.87654, citation, "the mayor", days, "it is dated", later)
     hangs = HangsOn((Removal(("a", "b"), "", "S", VerdictLabel.SUPPORTED),), 1)
     without = Without(("W",), ("c",), (("d", Span(1, 2)),))
     verdict = Verdict(
@@ -165,6 +168,16 @@ def test_one_verdict_is_a_document_and_several_are_a_list() -> None:
                 "date": None,
                 "url": "u",
                 "reported_by": "the mayor",
+                "happened": {"first": "2020-12-14", "last": "2020-12-15"},
+                "because": "it is dated",
+                "overtaken_by": {
+                    "article_id": "c",
+                    "title": "C",
+                    "date": "2020-12-16",
+                    "start": 0,
+                    "end": 4,
+                    "quote": "That",
+                },
                 "also_in": ["b"],
             }
         ],

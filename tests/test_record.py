@@ -16,7 +16,7 @@ from bot.chat import Bot
 from bot.errors import RecordError
 from bot.record import Record, load, record_json, record_of, save
 from bot.retrieve import Retriever
-from bot.types import Check, Filters, ModelUsed, Span, Verdict, VerdictLabel
+from bot.types import Check, Days, Filters, ModelUsed, Span, Verdict, VerdictLabel
 from tests.fakes import FakeEmbedder, FakeJudge, FakeReader, article, index_in, store
 
 WON = "Ann won the race."
@@ -96,6 +96,7 @@ SIMPLE: dict[object, st.SearchStrategy[object]] = {
     dt.date: st.dates(),
     dt.datetime: st.datetimes(timezones=st.just(dt.UTC)),
     type(None): st.none(),
+    Days: st.lists(st.dates(), min_size=2, max_size=2).map(lambda d: Days(min(d), max(d))),
     Span: st.tuples(st.integers(0, 99), st.integers(0, 99)).map(lambda p: Span(min(p), max(p))),
 }
 

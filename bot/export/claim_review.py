@@ -121,7 +121,10 @@ def _body(verdict: Verdict) -> str:
 
 def _quotation(evidence: Evidence) -> JSON:
     c = evidence.citation
-    article: dict[str, JSON] = {"@type": "NewsArticle", "headline": one_line(c.title)}
+    article: dict[str, JSON] = {
+        "@type": "NewsArticle",
+        "headline": one_line(c.title or c.article_id),
+    }
     if c.date:
         article["datePublished"] = c.date.isoformat()
     if c.source:

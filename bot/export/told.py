@@ -36,11 +36,19 @@ def sides(verdict: Verdict) -> Iterator[tuple[str, tuple[Evidence, ...]]]:
 
 
 def byline(evidence: Evidence) -> str:
-    """Outlet, date, probability and who is quoted; the article's title stands beside it."""
+    """Outlet, date, probability, who is quoted, and what dates or a later article make of it; the
+    article's title stands beside it."""
     c = evidence.citation
     said = f"as told by {one_line(evidence.reported_by)}" if evidence.reported_by else ""
-    facts = (one_line(c.source), _day(c), f"{evidence.probability:.0%}", said)
-    return ", ".join(filter(None, facts))
+    facts = ", ".join(
+        filter(None, (one_line(c.source), _day(c), f"{evidence.probability:.0%}", said))
+    )
+    later = evidence.overtaken_by
+    over = ""
+    if later:
+        by = f"“{one_line(later.title)}”, {_day(later)}: “{one_line(later.quote)}”"
+        over = f"not counted, overtaken by {by}"
+    return "; ".join(filter(None, (facts, one_line(evidence.because), over)))
 
 
 def provenance(record: Record) -> Iterator[str]:

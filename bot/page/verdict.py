@@ -7,7 +7,7 @@ from types import MappingProxyType
 from bot.page.controls import hangs, leave_out, left_out, saves
 from bot.page.escaped import day, one_line
 from bot.page.links import Link, Place
-from bot.types import Check, Evidence, Stance, Verdict, Without
+from bot.types import Check, Days, Evidence, Stance, Verdict, Without
 from bot.without import parts
 
 __all__ = ["verdict_cards"]
@@ -71,24 +71,54 @@ def _item(evidence: Evidence, places: dict[int, int], turn: int, again: bool) ->
     facts = [one_line(citation.source), day(citation.date), f"{evidence.probability:.0%}"]
     said = f"as told by {one_line(evidence.reported_by)}" if evidence.reported_by else ""
     byline = ", ".join(filter(None, (*facts, said)))
+    because = f' <span class="because">{one_line(evidence.because)}</span>'
     return (
-        f'<li><q>{one_line(citation.quote)}</q>&nbsp;<a class="cite" href="{link}">'
-        f'[{citation.number}]</a> <span class="byline">{byline}</span>'
+        f'<li{_dimmed(evidence)}><q>{one_line(citation.quote)}</q>&nbsp;<a class="cite" '
+        f'href="{link}">[{citation.number}]</a> <span class="byline">{byline}</span>'
+        f"{because if evidence.because else ''}{_overtaken(evidence)}"
         f"{leave_out(evidence, places[id(citation)], turn) if again else ''}</li>"
     )
 
 
-def _timeline(evidence: Sequence[Evidence]) -> str:
-    """When each side was published, oldest first; nothing where all is of one day."""
-    dated = sorted(_dated(evidence))
-    if len({date for date, _, _ in dated}) < LEAST_DATES:
+def _dimmed(evidence: Evidence) -> str:
+    return ' class="overtaken"' if evidence.overtaken_by else ""
+
+
+def _overtaken(evidence: Evidence) -> str:
+    """What has corrected or updated it since, in words and by its quote."""
+    later = evidence.overtaken_by
+    if later is None:
         return ""
-    items = "".join(f"<li><b>{date}</b> {side} [{number}]</li>" for date, side, number in dated)
-    return f'<ol class="timeline">{items}</ol>'
+    by = f"[{later.number}]" if later.number else f"“{one_line(later.title)}”"
+    return (
+        f' <span class="because">Not counted: overtaken on {day(later.date)} by {by},'
+        f" <q>{one_line(later.quote)}</q></span>"
+    )
 
 
-def _dated(evidence: Sequence[Evidence]) -> Iterator[tuple[str, str, int]]:
+def _timeline(evidence: Sequence[Evidence]) -> str:
+    """When what each side tells of happened, or else when it was published, oldest first; nothing
+    where all is of one day."""
+    dated = sorted(_dated(evidence))
+    if len({first for first, _ in dated}) < LEAST_DATES:
+        return ""
+    return f'<ol class="timeline">{"".join(item for _, item in dated)}</ol>'
+
+
+def _dated(evidence: Sequence[Evidence]) -> Iterator[tuple[str, str]]:
+    """The day that each piece is sorted by, and its item."""
     for e in evidence:
-        if e.citation.date:
+        published = Days(e.citation.date, e.citation.date) if e.citation.date else None
+        days = e.happened or published
+        if days:
             side = "for" if e.stance is Stance.SUPPORTS else "against"
-            yield e.citation.date.isoformat(), side, e.citation.number
+            kind = "happened" if e.happened else "published"
+            over = ", overtaken" if e.overtaken_by else ""
+            words = f"{side} [{e.citation.number}], {kind}{over}"
+            item = f"<li{_dimmed(e)}><b>{_in_figures(days)}</b> {words}</li>"
+            yield days.first.isoformat(), item
+
+
+def _in_figures(days: Days) -> str:
+    """One day as 2020-12-15, several in words."""
+    return days.first.isoformat() if days.first == days.last else days.in_words
