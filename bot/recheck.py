@@ -23,6 +23,10 @@ __all__ = ["Cause", "Outcome", "Reason", "Recheck", "Rechecked", "recheck"]
 SAME_CONFIDENCE = 0.01
 
 
+EDITED = "Nothing that the record tells is different; was its file edited?"
+ELSEWHERE = "Articles were added, changed or removed that are not looked at for this claim now."
+
+
 class Outcome(enum.Enum):
     """How today's verdict compares, the weightiest difference only."""
 
@@ -107,15 +111,18 @@ def _rechecked(
     judged: Judged, record: Record, made: Made, then: Inventory, today: Bot
 ) -> Rechecked:
     before = judged.verdict
-    after = replace(today.judge_again(before, filters=record.filters), hits=())
+    after = today.judge_again(before, filters=record.filters)
     quotes = tuple(dict.fromkeys(_quotes(judged, made.holdings.hashes, today)))
     outcome = _outcome(before, after, quotes)
-    reasons = [*quotes, *_speakers(before, after, made.holdings.hashes, then)]
+    compared = (before, after, made.holdings.hashes, then)
+    reasons = [*quotes, *_speakers(*compared), *_overtakers(*compared)]
     reasons += _makings(record, made)
     if outcome is not Outcome.SAME and not reasons:
-        text = "Nothing that the record tells is different; was its file edited?"
-        reasons.append(Reason(Cause.UNKNOWN, text))
-    return Rechecked(before, after, outcome, tuple(reasons))
+        reasons += _unseen(after, made.holdings.hashes, then)
+    if outcome is not Outcome.SAME and not reasons:
+        same = record.index.sha256 == made.holdings.sha256
+        reasons.append(Reason(Cause.UNKNOWN, EDITED if same else ELSEWHERE))
+    return Rechecked(before, replace(after, hits=()), outcome, tuple(reasons))
 
 
 def _outcome(before: Verdict, after: Verdict, quotes: tuple[Reason, ...]) -> Outcome:
@@ -128,9 +135,9 @@ def _outcome(before: Verdict, after: Verdict, quotes: tuple[Reason, ...]) -> Out
     return Outcome.SAME
 
 
-def _key(evidence: Evidence) -> tuple[Stance, str, int, int, str]:
-    c = evidence.citation
-    return evidence.stance, c.article_id, c.start, c.end, c.quote
+def _key(evidence: Evidence) -> tuple[Stance, str, int, int, str, str]:
+    c, over = evidence.citation, evidence.overtaken_by
+    return evidence.stance, c.article_id, c.start, c.end, c.quote, over.article_id if over else ""
 
 
 def _quotes(judged: Judged, hashes: Mapping[str, str], today: Bot) -> Iterator[Reason]:
@@ -170,16 +177,50 @@ def _speakers(
             continue
         side = "for it" if e.stance is Stance.SUPPORTS else "against it"
         says = f"{_named(e.citation)} speaks {side} ({e.probability:.2f}): {_words(e.citation)}"
-        if not then.has(i):
-            yield Reason(Cause.NEW_ARTICLE, f"New article: {says}", i)
-        elif not then.unchanged(i, hashes.get(i, "")):
-            yield Reason(Cause.NOW_SPEAKS, f"Changed since, and now evidence: {says}", i)
-        else:
-            yield Reason(Cause.NOW_SPEAKS, f"There before, and now evidence: {says}", i)
+        cause, since = _since(i, hashes, then)
+        now = "" if cause is Cause.NEW_ARTICLE else ", and now evidence"
+        yield Reason(cause, f"{since}{now}: {says}", i)
     for c in {c.article_id: c for c in before.citations}.values():
         if c.article_id not in speak and then.unchanged(c.article_id, hashes.get(c.article_id, "")):
             text = f"{_named(c)} has not changed, and is no longer evidence."
             yield Reason(Cause.NOW_SILENT, text, c.article_id)
+
+
+def _overtakers(
+    before: Verdict, after: Verdict, hashes: Mapping[str, str], then: Inventory
+) -> Iterator[Reason]:
+    """Which articles overtake evidence now and did not."""
+    known = {
+        (e.citation.article_id, e.overtaken_by.article_id)
+        for e in before.evidence
+        if e.overtaken_by
+    }
+    for e in after.evidence:
+        c = e.overtaken_by
+        if c and (e.citation.article_id, c.article_id) not in known:
+            cause, since = _since(c.article_id, hashes, then)
+            text = f"{since}: {_named(c)} overtakes {_named(e.citation)}: {_words(c)}"
+            yield Reason(cause, text, c.article_id)
+
+
+def _unseen(after: Verdict, hashes: Mapping[str, str], then: Inventory) -> Iterator[Reason]:
+    """New and changed articles that were looked at, and speak too weakly to be shown."""
+    for hit in {h.passage.article_id: h for h in after.hits}.values():
+        p = hit.passage
+        if not then.unchanged(p.article_id, hashes.get(p.article_id, "")):
+            cause, since = _since(p.article_id, hashes, then)
+            facts = ", ".join(filter(None, (f"“{p.heading}”", p.source, str(p.date or ""))))
+            text = f"{since}, too weak to be shown: {facts} ({p.article_id})"
+            yield Reason(cause, text, p.article_id)
+
+
+def _since(article_id: str, hashes: Mapping[str, str], then: Inventory) -> tuple[Cause, str]:
+    """What an article that has a part now was when the record was made."""
+    if not then.has(article_id):
+        return Cause.NEW_ARTICLE, "New article"
+    if not then.unchanged(article_id, hashes.get(article_id, "")):
+        return Cause.NOW_SPEAKS, "Changed since"
+    return Cause.NOW_SPEAKS, "There before"
 
 
 def _makings(record: Record, made: Made) -> Iterator[Reason]:

@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from bot.articles import read_article
+from bot.assemble import SEEDS
 from bot.chat import Bot
 from bot.recheck import Cause, Outcome, Recheck, recheck
 from bot.recheck_form import recheck_json, recheck_lines
 from bot.record import Record, record_of
 from bot.retrieve import Retriever
-from bot.types import Article, Filters, ModelUsed
+from bot.types import Article, Filters, ModelUsed, VerdictLabel
 from tests.fakes import FakeEmbedder, FakeJudge, FakeReader, article, index_in, store
 
 CLAIM = "Ann won the race."
@@ -198,3 +200,31 @@ def test_a_change_in_lines_and_as_json(bot: Bot, record: Record) -> None:
     claim = document["files"][0]["claims"][0]
     assert (claim["before"]["label"], claim["after"]["label"]) == ("supported", "conflicting")
     assert [(r["cause"], r["article_id"]) for r in claim["reasons"]] == [("new article", "later")]
+
+
+def test_a_new_article_too_weak_to_be_shown_is_told_where_it_lowers_the_confidence(
+    bot: Bot, record: Record, tmp_path: Path
+) -> None:
+    store(bot.index, article("In the race Ann may have stumbled.", "later", title="Later"))
+    weak = open_bot(tmp_path, known={**KNOWN, "stumbled.": (0.0, 0.5)})
+    found = recheck(record, weak)
+    assert told(found) == (Outcome.CONFIDENCE, [(Cause.NEW_ARTICLE, "later")])
+    assert "too weak to be shown: “Later” (later)" in found.claims[0].reasons[0].text
+
+
+def test_a_correction_that_came_since_is_told(tmp_path: Path) -> None:
+    claim = "Systems moved to version 2.15.0 of Log4j need no further work"
+    today = open_bot(tmp_path, known={"need no further work.": (0.9, 0.0)})
+    store(today.index, seed("2021-12-13-log4j-flaw-patch"))
+    record = record_of(today.check(claim))
+    assert record.claims[0].verdict.label is VerdictLabel.SUPPORTED
+    store(today.index, seed("2021-12-15-correction-log4j-patch"))
+    found = recheck(record, today)
+    (claim_now,) = found.claims
+    assert (claim_now.outcome, claim_now.after.label) == (Outcome.LABEL, VerdictLabel.REFUTED)
+    assert {r.cause for r in claim_now.reasons} == {Cause.NEW_ARTICLE}
+    assert any(" overtakes “" in r.text for r in claim_now.reasons)
+
+
+def seed(name: str) -> Article:
+    return read_article(SEEDS / f"{name}.md", article_id=name)
