@@ -1,6 +1,6 @@
 """Hits → Candidates: each of their sentences once, with what it is judged with and its dates."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from bot.dates import Dated, dates_in
@@ -58,8 +58,11 @@ class Candidate:
         )
 
 
-def candidates_of(hits: Sequence[Hit]) -> list[Candidate]:
-    """Every sentence of the hits once, each with what it is judged with."""
+def candidates_of(
+    hits: Sequence[Hit], left_out: Collection[tuple[str, Span]] = ()
+) -> list[Candidate]:
+    """Every sentence of the hits once, each with what it is judged with; but for those, by article
+    id and offsets, that are left out."""
     found: dict[tuple[str, Span], Candidate] = {}
     opening: set[tuple[str, Span]] = set()  # those that have no sentence before them yet
     for hit in hits:
@@ -69,6 +72,9 @@ def candidates_of(hits: Sequence[Hit]) -> list[Candidate]:
         for span in passage.sentences:
             quote = passage.quote(span)
             key = (passage.article_id, span)
+            if key in left_out:
+                before = ""  # or the next sentence would be judged together with it
+                continue
             # Neighbouring passages share a sentence: the last of one has more context.
             if key not in found or (key in opening and before):
                 context = f"{heading}{before} {quote}".strip()

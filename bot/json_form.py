@@ -28,9 +28,9 @@ JSON: TypeAlias = "None | bool | int | float | str | Sequence[JSON] | Mapping[st
 ESCAPED = re.compile("[\x85\u2028\u2029\ud800-\udfff]")
 
 
-def dumps(value: JSON) -> str:
-    """One line of JSON."""
-    text = json.dumps(value, ensure_ascii=False)
+def dumps(value: JSON, *, indent: int | None = None) -> str:
+    """One line of JSON or, with an indent, several for people."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
     return ESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
@@ -87,6 +87,14 @@ def verdict_json(verdict: Verdict) -> JSON:
             }
             for e in verdict.evidence
         ],
+        "hangs_on": _hangs_on(verdict),
+        "without": {
+            "sources": verdict.without.sources,
+            "articles": verdict.without.articles,
+            "quotes": [
+                {"article_id": i, "start": s.start, "end": s.end} for i, s in verdict.without.quotes
+            ],
+        },
         "seconds": round(verdict.seconds, 4),
     }
 
@@ -123,6 +131,24 @@ def articles_json(articles: Sequence[ListedArticle]) -> JSON:
 def deletion_json(deleted: Sequence[str], missing: Sequence[str]) -> JSON:
     """Which articles were removed and which were not there, as `delete --json` prints it."""
     return {"kind": "delete", "deleted": deleted, "missing": missing}
+
+
+def _hangs_on(verdict: Verdict) -> JSON:
+    hangs = verdict.hangs_on
+    if hangs is None:
+        return None
+    return {
+        "standing": hangs.standing,
+        "removals": [
+            {
+                "articles": r.articles,
+                "source": r.source or None,
+                "name": r.name,
+                "label": r.label.value,
+            }
+            for r in hangs.removals
+        ],
+    }
 
 
 def _days(days: Days | None) -> JSON:

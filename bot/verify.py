@@ -18,7 +18,7 @@ both sides summed up by a rule that is written down here.
 
 import datetime as dt
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -26,13 +26,14 @@ from numpy.typing import NDArray
 
 from bot.candidates import Candidate, candidates_of
 from bot.claim_time import ClaimTime, claim_time
+from bot.hangs import hangs_on
 from bot.outright import OUTRIGHT, tells_outright
 from bot.overtaken import Correction, called_wrong, corrections, only_denies, overtaking
 from bot.protocols import Judge
 from bot.speech import reports_speech, speaker
 from bot.timed import timed
 from bot.timing import happened
-from bot.types import Check, Citation, Evidence, Hit, Stance, Verdict, VerdictLabel
+from bot.types import Check, Citation, Evidence, Hit, Span, Stance, Verdict, VerdictLabel
 from bot.words import content_stems
 
 __all__ = ["STRONG", "numbered", "verify", "weighed"]
@@ -47,14 +48,20 @@ MOST_SHOWN = 8
 SUPPORTED, REFUTED = 0, 1  # columns of a judgement
 
 
-def verify(claim: str, hits: Sequence[Hit], judge: Judge) -> Verdict:
-    """Judge a claim by the passages found for it.
+def verify(
+    claim: str,
+    hits: Sequence[Hit],
+    judge: Judge,
+    left_out: Collection[tuple[str, Span]] = (),
+) -> Verdict:
+    """Judge a claim by the passages found for it, but for the sentences (article id, offsets) that
+    are left out.
 
     Without a passage the verdict is not enough evidence, with a confidence of 1.
     """
     started = time.perf_counter()
     when = claim_time(claim)
-    known = [c for c in candidates_of(hits) if _known(c, when)]
+    known = [c for c in candidates_of(hits, left_out) if _known(c, when)]
     found = corrections(known)
     candidates = [
         c.alone if _follows_overtaken(c, known, found) else c
@@ -69,10 +76,12 @@ def verify(claim: str, hits: Sequence[Hit], judge: Judge) -> Verdict:
     evidence = strongest(_evidence(candidates, timed_rows, reasons, known))
     if when.latest:
         evidence = _as_things_stand(evidence)
-    label, confidence = weighed(evidence, about_speech=reports_speech(claim))
+    about_speech = reports_speech(claim)
+    label, confidence = weighed(evidence, about_speech=about_speech)
+    hangs = hangs_on(evidence, lambda e: weighed(e, about_speech=about_speech)[0])
     seconds = time.perf_counter() - started
     shown = tuple(e for e in evidence[:MOST_SHOWN] if e.probability >= SHOWN)
-    verdict = Verdict(claim, label, confidence, shown, tuple(hits), seconds)
+    verdict = Verdict(claim, label, confidence, shown, tuple(hits), seconds, hangs_on=hangs)
     return numbered([verdict]).verdicts[0]
 
 

@@ -12,6 +12,7 @@ import json
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,7 @@ from numpy.typing import NDArray
 from bot.errors import ModelError
 from bot.passages import sentence_spans
 from bot.types import Passage, Reading, SentenceReading, Span
-from models.embedder import fast_bfloat16, first_line
+from models.embedder import fast_bfloat16, first_line, hash_of
 from models.spans import Found, Scores, decode, within
 from models.windows import Window, windows
 
@@ -78,7 +79,13 @@ class TrainedReader:
         self._tokenizer, self._model = load(folder)
         self.calibration = _calibration(folder)
         self._batch_tokens = batch_tokens
+        self._folder = folder
         self._half = fast_bfloat16()
+
+    @cached_property
+    def sha256(self) -> str:
+        """A hash over weights, calibration and tokenizer."""
+        return hash_of(self._folder, (".safetensors", ".json"))
 
     @property
     def threshold(self) -> float:

@@ -16,12 +16,15 @@ from bot.types import (
     Citation,
     Days,
     Evidence,
+    HangsOn,
     Hit,
+    Removal,
     Sentence,
     Span,
     Stance,
     Verdict,
     VerdictLabel,
+    Without,
 )
 from tests.fakes import article, cut
 
@@ -135,7 +138,18 @@ def test_one_verdict_is_a_document_and_several_are_a_list() -> None:
     later = Citation(2, "c", "C", "S", dt.date(2020, 12, 16), "u", 0, 4, "That")
     days = Days(dt.date(2020, 12, 14), dt.date(2020, 12, 15))
     evidence = Evidence(Stance.REFUTES, 0.87654, citation, "the mayor", days, "it is dated", later)
-    verdict = Verdict("It snowed.", VerdictLabel.REFUTED, 0.76543, (evidence,), (), 0.123456)
+    hangs = HangsOn((Removal(("a", "b"), "", "S", VerdictLabel.SUPPORTED),), 1)
+    without = Without(("W",), ("c",), (("d", Span(1, 2)),))
+    verdict = Verdict(
+        "It snowed.",
+        VerdictLabel.REFUTED,
+        0.76543,
+        (evidence,),
+        (),
+        0.123456,
+        hangs_on=hangs,
+        without=without,
+    )
     document = {
         "kind": "verdict",
         "claim": "It snowed.",
@@ -167,6 +181,17 @@ def test_one_verdict_is_a_document_and_several_are_a_list() -> None:
                 "also_in": ["b"],
             }
         ],
+        "hangs_on": {
+            "standing": 1,
+            "removals": [
+                {"articles": ["a", "b"], "source": None, "name": "S", "label": "supported"}
+            ],
+        },
+        "without": {
+            "sources": ["W"],
+            "articles": ["c"],
+            "quotes": [{"article_id": "d", "start": 1, "end": 2}],
+        },
         "seconds": 0.1235,
     }
     assert json.loads(dumps(check_json(Check((verdict,))))) == document
