@@ -1,6 +1,7 @@
 """Runs → the JSON documents of `eval --json`: figures by name, 0..1, null where there is none."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from statistics import fmean
 
 from bot.evaluate.answers import Outcome
@@ -9,7 +10,7 @@ from bot.evaluate.pairs import JudgedSet
 from bot.evaluate.setup import Setup
 from bot.json_form import JSON
 
-__all__ = ["answers_document", "pairs_document", "retrieval_document"]
+__all__ = ["answers_document", "followups_document", "pairs_document", "retrieval_document"]
 
 
 def retrieval_document(setup: Setup, runs: Mapping[str, Measured]) -> JSON:
@@ -58,6 +59,27 @@ def pairs_document(sets: Sequence[JudgedSet]) -> JSON:
         values = [v for f in files.values() if isinstance(v := f[name], float)]
         means[name] = round(fmean(values), 4) if values else None
     return {"kind": "eval pairs", **means, "files": list(files.values())}
+
+
+def followups_document(
+    file: Path, embedder: str, runs: Mapping[str, tuple[Measured, Measured]]
+) -> JSON:
+    """`runs` has the bot's wordings and the questions as typed, of all and of each half; on top
+    are the bot's of all."""
+    shares: dict[str, dict[str, JSON]] = {
+        name.replace(" ", "_"): {**_figures(ours), "as_typed": _figures(typed)}
+        for name, (ours, typed) in runs.items()
+    }
+    whole = shares.pop("all")
+    n = len(runs["all"][0].ms)
+    return {
+        "kind": "eval followups",
+        "file": str(file),
+        "n": n,
+        "embedder": embedder,
+        **whole,
+        **shares,
+    }
 
 
 def _figures(run: Measured) -> dict[str, JSON]:

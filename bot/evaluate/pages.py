@@ -1,19 +1,21 @@
 """Runs → the Pages of their reports."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import numpy as np
 
 from bot.evaluate import plots
 from bot.evaluate.answers import Outcome
+from bot.evaluate.followups import Reworded
 from bot.evaluate.metrics import Measured
 from bot.evaluate.pairs import JudgedSet
 from bot.evaluate.report import Page
 from bot.evaluate.retrieval import Search, recall_curve
 from bot.evaluate.setup import Setup
-from bot.evaluate.worst import worst_answers, worst_pairs, worst_searches
+from bot.evaluate.worst import worst_answers, worst_followups, worst_pairs, worst_searches
 
-__all__ = ["answers_page", "pairs_page", "retrieval_page"]
+__all__ = ["answers_page", "followups_page", "pairs_page", "retrieval_page"]
 
 
 def retrieval_page(
@@ -79,4 +81,29 @@ def pairs_page(sets: Sequence[JudgedSet]) -> Page:
             plots.latencies([ms for j in own for ms in j.ms], "a pair"),
         ),
         cases=worst_pairs(own),
+    )
+
+
+def followups_page(
+    file: Path, embedder: str, reworded: Sequence[Reworded], runs: Mapping[str, Measured]
+) -> Page:
+    """Every run's figures; the picture and the worst cases over all follow-ups."""
+    near = {
+        "as typed": np.array([r.typed_similarity for r in reworded]),
+        "ours": np.array([r.similarity for r in reworded]),
+    }
+    return Page(
+        title="Follow-ups",
+        lead=(
+            "How near the bot's stand-alone wording of a follow-up comes to a person's, against "
+            "the question as it was typed."
+        ),
+        facts=(
+            ("file", file.name),
+            ("follow-ups", f"{len(reworded):,}"),
+            ("embedding model", embedder),
+        ),
+        runs=runs,
+        plots=(plots.spread(near, "similarity to the person's wording"),),
+        cases=worst_followups(reworded),
     )

@@ -8,11 +8,16 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 
 from bot.errors import BotError
-from bot.evaluate import answers, pairs, retrieval
+from bot.evaluate import answers, followups, pairs, retrieval
 from bot.evaluate.cache import cached_index
-from bot.evaluate.documents import answers_document, pairs_document, retrieval_document
+from bot.evaluate.documents import (
+    answers_document,
+    followups_document,
+    pairs_document,
+    retrieval_document,
+)
 from bot.evaluate.labelled import read_pairs
-from bot.evaluate.pages import answers_page, pairs_page, retrieval_page
+from bot.evaluate.pages import answers_page, followups_page, pairs_page, retrieval_page
 from bot.evaluate.progress import progress
 from bot.evaluate.report import Page
 from bot.evaluate.sample import (
@@ -26,13 +31,13 @@ from bot.evaluate.setup import Setup
 from bot.evaluate.table import table
 from bot.index import Index
 from bot.json_form import JSON
-from bot.protocols import Judge
+from bot.protocols import Embedder, Judge
 from bot.retrieve import Retriever
 
 if TYPE_CHECKING:
     from bot.assemble import Workshop
 
-__all__ = ["Given", "Result", "run_answers", "run_pairs", "run_retrieval"]
+__all__ = ["Given", "Result", "run_answers", "run_followups", "run_pairs", "run_retrieval"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +116,29 @@ def run_pairs(files: Sequence[Path], judge: Callable[[], Judge]) -> Result:
             sets.append(pairs.JudgedSet(file.path, variant, judged, pairs.measured(judged)))
     return Result(
         pairs_document(sets), table("Verdicts", {s.name: s.run for s in sets}), pairs_page(sets)
+    )
+
+
+def run_followups(file: Path, limit: int | None, embedder: Callable[[], Embedder]) -> Result:
+    """Measure how follow-ups are worded; the embedder is opened once the file is known to be
+    right."""
+    asked = followups.read_follow_ups(file, limit)
+    embedding = embedder()
+    with progress("Wording", len(asked), "follow-ups") as done:
+        reworded = followups.reword(asked, embedding, done)
+    runs = {
+        name: (followups.measured(part), followups.measured(part, typed=True))
+        for name, part in followups.parts(reworded).items()
+    }
+    rows = {
+        f"{name}, {wording}": run
+        for name, pair in runs.items()
+        for wording, run in zip(("ours", "as typed"), pair, strict=True)
+    }
+    return Result(
+        followups_document(file, embedding.name, runs),
+        table(f"Wordings of {len(asked)} follow-ups", rows),
+        followups_page(file, embedding.name, reworded, rows),
     )
 
 

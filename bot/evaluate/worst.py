@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.evaluate.answers import Outcome
+from bot.evaluate.followups import Reworded
 from bot.evaluate.labelled import Label
 from bot.evaluate.pairs import COLUMN, Judged
 from bot.evaluate.questions import Question
@@ -11,7 +12,7 @@ from bot.evaluate.report import Case
 from bot.evaluate.retrieval import Search
 from bot.types import Hit
 
-__all__ = ["worst_answers", "worst_pairs", "worst_searches"]
+__all__ = ["worst_answers", "worst_followups", "worst_pairs", "worst_searches"]
 
 WORST = 20
 SHOWN_HITS = 3
@@ -57,6 +58,20 @@ def worst_pairs(judged: Sequence[Judged]) -> list[Case]:
     ]
     wrong.sort(key=lambda w: -w[0])
     return [_pair_case(*w) for w in wrong[:WORST]]
+
+
+def worst_followups(reworded: Sequence[Reworded]) -> list[Case]:
+    """The wordings farthest from the person's."""
+    return [
+        Case(
+            asked=r.follow_up.question,
+            problem=f"similarity {r.similarity:.2f}, as typed {r.typed_similarity:.2f}",
+            facts=(("expected", r.follow_up.rewrite), ("worded", r.wording)),
+            shown=tuple(("", _cut(text)) for text in r.follow_up.history[-SHOWN_HITS:]),
+        )
+        for r in sorted(reworded, key=lambda r: r.similarity)[:WORST]
+        if r.wording != r.follow_up.rewrite
+    ]
 
 
 def _answer_case(outcome: Outcome) -> Case:
