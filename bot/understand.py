@@ -4,10 +4,11 @@ import re
 from collections.abc import Callable, Collection, Sequence
 
 from bot.claims import states
+from bot.follow_up import completed, points_at_matter, with_subject
 from bot.types import Kind, Message, Turn
 from bot.words import STOP_WORDS, Word, composed, fold, words
 
-__all__ = ["stand_alone", "understand"]
+__all__ = ["doubts", "stand_alone", "understand"]
 
 GREETINGS = (
     r"(?:hi|hello|hey)(?: there)?|good (?:morning|afternoon|evening)|how are you|"
@@ -15,6 +16,13 @@ GREETINGS = (
     r"help|who are you|what can you do"
 )
 SMALL_TALK = re.compile(rf"(?:{GREETINGS})(?:[\s,!.?]+(?:{GREETINGS}))*[\s!.?]*")
+DOUBT = re.compile(
+    r"(?:(?:and|but|so|hm+|well)\b[\s,]*)*(?:"
+    r"(?:is|was) (?:that|this|it) (?:really |actually )?(?:true|right|correct|so|a fact)|"
+    r"are you (?:really |quite )?sure(?: (?:about|of) (?:that|this|it))?|really|seriously|"
+    r"(?:can|could) you (?:check|verify|confirm) (?:that|this|it)|"
+    r"(?:check|verify|fact[- ]?check) (?:that|this|it))[\s!.?]*"
+)
 # A message leans on the one before when it opens so and is bare …
 LEANING_OPENING = re.compile(r"(?:and|but|so|what about|how about)\b")
 BARE_OPENING = re.compile(r"(?:why|when|where|who|how)\b")
@@ -35,10 +43,6 @@ MOST_LOOKED_UP = 12  # words; a name stands near the beginning of what one asks
 THAT = re.compile(
     r"\b(?:is|was|did|does|do|of|about|for|after|before|since) that\b|\bthat(?: \w+)?$"
 )
-# Words that carry nothing on from one question to the next.
-EMPTY = frozenset("else next happen happened happening another anything something".split())
-CONTEXT = re.compile(r" \(([^()]*)\)$")
-MOST_CONTEXT = 12  # words
 
 
 def understand(
@@ -49,20 +53,32 @@ def understand(
 ) -> Message:
     """Say what a message wants, and word it so that it can be searched without the history.
 
-    A follow-up that points back gets, in brackets, what the question before it was about. Whether a
-    word typed in lower case is a name `is_name` knows; it is asked only where that matters.
+    A follow-up that points back is completed from the questions and answers before it, as
+    `bot.follow_up` says; one that doubts the claim or the answer before it is a claim, worded as
+    that was. Whether a word typed in lower case is a name `is_name` knows; it is asked only where
+    that matters.
     """
     stating = states(composed(text))
     text = " ".join(composed(text).split())
     if SMALL_TALK.fullmatch(fold(text)):
         return Message(text, Kind.SMALL_TALK, "")
+    if doubts(text) and (stated := _stated(history)):
+        return Message(text, Kind.CLAIM, stated)
     kind = Kind.CLAIM if stating else Kind.QUESTION
     before = next((t.question for t in reversed(history) if t.question), "")
     if before and _leans(text):
         whole = stating or ASKING_OPENING.match(fold(text))
         if _leans(text, _first_name(text, is_name) if whole else ()):
-            return Message(text, kind, _completed(text, before))
+            return Message(text, kind, completed(text, history))
+        return Message(text, kind, text)
+    if before and not _names_something(text) and points_at_matter(text, history):
+        return Message(text, kind, with_subject(text, history))
     return Message(text, kind, text)
+
+
+def doubts(text: str) -> bool:
+    """Whether a message does no more than ask whether what was said before is true."""
+    return bool(DOUBT.fullmatch(fold(" ".join(composed(text).split()))))
 
 
 def stand_alone(
@@ -79,6 +95,14 @@ def stand_alone(
         found.append(Message(message.text, Kind.CLAIM, message.question or message.text))
         turns.append(Turn(claim, found[-1].question))
     return found
+
+
+def _stated(history: Sequence[Turn]) -> str:
+    """What was said last: a claim in its stand-alone wording, or the answer to a question."""
+    last = next((t for t in reversed(history) if t.question), None)
+    if last is None:
+        return ""
+    return last.question if states(last.message) or doubts(last.message) else last.answer
 
 
 def _leans(text: str, names: Collection[str] = ()) -> bool:
@@ -111,27 +135,9 @@ def _first_name(text: str, is_name: Callable[[str], bool]) -> list[str]:
     return [word for word in matter if is_name(word)][:1]
 
 
+def _names_something(text: str) -> bool:
+    return any(_is_name(w) for w in words(text) if fold(w.text) not in STOP_WORDS)
+
+
 def _is_name(word: Word) -> bool:
     return word.is_number or (word.is_capitalised and word.span.start > 0)
-
-
-def _completed(text: str, before: str) -> str:
-    """The message with what the earlier question was about, without what it asked for.
-
-    What that one had from still earlier ones fades: its names stay, and the rest only where it
-    had no matter of its own.
-    """
-    older = CONTEXT.search(before)
-    own = _matter(before[: older.start()] if older else before)
-    inherited = [w for w in _matter(older[1] if older else "") if len(own) <= 1 or _is_old_name(w)]
-    has = {w.stem for w in words(text)}
-    about = dict.fromkeys(w.text for w in (*own, *inherited) if w.stem not in has)
-    return f"{text} ({' '.join(list(about)[:MOST_CONTEXT])})" if about else text
-
-
-def _matter(text: str) -> list[Word]:
-    return [w for w in words(text) if fold(w.text) not in STOP_WORDS | EMPTY]
-
-
-def _is_old_name(word: Word) -> bool:
-    return word.is_number or word.is_capitalised

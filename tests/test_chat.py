@@ -253,8 +253,8 @@ def test_a_claim_that_leans_on_the_history_is_searched_in_full_and_judged_as_sta
     turns = [Turn("Who is Bolsonaro?", "Who is Bolsonaro?")]
     *_, last = checker.reply("He waited for days", turns)
     assert last.message.kind is Kind.CLAIM
-    assert last.message.question == "He waited for days (Bolsonaro)"
-    assert last.steps[0] == "Understood as: He waited for days (Bolsonaro)"
+    assert last.message.question == "Bolsonaro waited for days"
+    assert last.steps[0] == "Understood as: Bolsonaro waited for days"
     assert set(judge.claims) == {"He waited for days"}
     assert last.check
     assert last.check.verdicts[0].claim == "He waited for days"
@@ -267,6 +267,17 @@ def test_the_completed_wording_is_what_is_searched(tmp_path: Path, judge: FakeJu
     *_, last = bot.reply("It took him some time", turns)
     assert last.check
     assert last.check.hits[0].passage.text == WAITED
+
+
+def test_a_doubted_claim_is_judged_again_and_the_step_says_so(
+    checker: Bot, judge: FakeJudge
+) -> None:
+    claim = "Bolsonaro waited for days"
+    *_, last = checker.reply("Is that true?", [Turn(claim, claim)])
+    assert last.steps[0] == f"Understood as: {claim}"
+    assert set(judge.claims) == {claim}
+    assert last.check
+    assert last.check.verdicts[0].claim == claim
 
 
 def test_a_later_claim_of_a_text_leans_on_an_earlier_one(checker: Bot, judge: FakeJudge) -> None:
