@@ -28,6 +28,7 @@ LEANING_OPENING = re.compile(r"(?:and|but|so|what about|how about)\b")
 BARE_OPENING = re.compile(r"(?:why|when|where|who|how)\b")
 BARE_QUESTION = 3  # … no more words of matter than this, less one: "and why?", "when was that"
 # … or points back, at somebody: before it names any other; or at something: and names nothing.
+OWN_MATTER = 4  # words; what follows them may point at them
 PERSONS = frozenset("he him his she her hers they them their theirs".split())
 THINGS = frozenset("it its this these those there then else others".split())
 # "Were there", "is it true" point at nothing; nor does the "that" of "said that Biden won".
@@ -112,7 +113,7 @@ def _leans(text: str, names: Collection[str] = ()) -> bool:
     shouted = text.isupper()
     named = [w for w in matter if w.text in names or (not shouted and _is_name(w))]
     unnamed = found[: found.index(named[0])] if named else found
-    if any(fold(w.text) in PERSONS for w in unnamed):
+    if any(w in PERSONS for w in _pointing(" ".join(w.text for w in unnamed))):
         return True
     folded = fold(text)
     if len(matter) < BARE_QUESTION and LEANING_OPENING.match(folded):
@@ -121,11 +122,18 @@ def _leans(text: str, names: Collection[str] = ()) -> bool:
         return False
     rest = NO_POINTING.sub("", folded)
     return (
-        any(w in THINGS for w in re.findall(r"\w+", rest))
+        any(w in THINGS for w in _pointing(rest))
         or bool(THAT.search(folded.rstrip(" ?!.")))
         or (len(matter) < BARE_QUESTION and bool(BARE_OPENING.match(folded)))
         or len(matter) <= 1
     )
+
+
+def _pointing(text: str) -> list[str]:
+    """The words of a text before there is so much matter that they may point at that."""
+    found = [fold(w.text) for w in words(text)]
+    matter = [n for n, word in enumerate(found) if word not in STOP_WORDS | THINGS]
+    return found[: matter[OWN_MATTER - 1]] if len(matter) >= OWN_MATTER else found
 
 
 def _first_name(text: str, is_name: Callable[[str], bool]) -> list[str]:
