@@ -1,4 +1,4 @@
-"""The command line of measuring: `python -m bot eval retrieval | answers | pairs | followups`.
+"""The command line of measuring: `python -m bot eval retrieval | answers | pairs | verdicts | …`.
 
 As everywhere, --json prints one JSON document on one line; progress, notes and errors go to stderr.
 """
@@ -111,6 +111,28 @@ def pairs(
         from bot.evaluate.runs import run_pairs
 
         _tell(run_pairs(files, _judge), json, report)
+
+
+@eval_app.command()
+def verdicts(
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE...", help="*.questions.yaml with claims and their articles."),
+    ],
+    limit: Annotated[
+        int | None, typer.Option("--limit", min=1, metavar="N", help="A fixed N of each file.")
+    ] = None,
+    json: JsonOption = False,
+    report: ReportOption = None,
+    cache: CacheOption = CACHE,
+) -> None:
+    """Whether final verdicts are right, flip with the claim, and are as sure as they say."""
+    from bot.cli import errors_told
+
+    with errors_told():
+        from bot.evaluate.runs import run_verdicts
+
+        _tell(run_verdicts(files, _given(None, None, None, limit, cache)), json, report)
 
 
 @eval_app.command()

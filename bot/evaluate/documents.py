@@ -8,9 +8,16 @@ from bot.evaluate.answers import Outcome
 from bot.evaluate.metrics import Measured
 from bot.evaluate.pairs import JudgedSet
 from bot.evaluate.setup import Setup
+from bot.evaluate.verdicts import Point
 from bot.json_form import JSON
 
-__all__ = ["answers_document", "followups_document", "pairs_document", "retrieval_document"]
+__all__ = [
+    "answers_document",
+    "followups_document",
+    "pairs_document",
+    "retrieval_document",
+    "verdicts_document",
+]
 
 
 def retrieval_document(setup: Setup, runs: Mapping[str, Measured]) -> JSON:
@@ -79,6 +86,25 @@ def followups_document(
         "embedder": embedder,
         **whole,
         **shares,
+    }
+
+
+def verdicts_document(
+    runs: Mapping[str, Measured], points: Sequence[Point], *, articles: int, embedder: str
+) -> JSON:
+    """`runs` has all claims first, then each file's; `points` is what other thresholds give."""
+    whole, *files = ({"n": len(run.ms), **_figures(run)} for run in runs.values())
+    names = [*runs][1:]
+    return {
+        "kind": "eval verdicts",
+        "articles_used": articles,
+        "embedder": embedder,
+        **whole,
+        "curve": [
+            {"threshold": p.threshold, "decided": round(p.decided, 4), "right": _rounded(p.right)}
+            for p in points
+        ],
+        "files": [{"file": name, **part} for name, part in zip(names, files, strict=True)],
     }
 
 

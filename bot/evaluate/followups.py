@@ -1,6 +1,5 @@
 """Follow-up questions of conversations → the bot's stand-alone wordings, against a human's."""
 
-import hashlib
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from bot.errors import BotError
 from bot.evaluate.metrics import Floats, Measured, mean_figure
 from bot.evaluate.progress import Tick, silent
 from bot.evaluate.records import read_records, texts
+from bot.evaluate.sample import digest
 from bot.protocols import Embedder
 from bot.types import Turn
 from bot.understand import understand
@@ -35,6 +35,11 @@ class FollowUp:
     def missing(self) -> frozenset[str]:
         """The stems of matter that the rewrite has and the question as typed lacks."""
         return frozenset(content_stems(self.rewrite)) - frozenset(content_stems(self.question))
+
+    @property
+    def conversation(self) -> str:
+        """All that was said, up to the question."""
+        return "\n".join((*self.history, self.question))
 
     @property
     def turns(self) -> tuple[Turn, ...]:
@@ -90,7 +95,7 @@ def read_follow_ups(path: Path, limit: int | None = None) -> list[FollowUp]:
     halved = [FollowUp(f.history, f.question, f.rewrite, n >= middle) for n, f in enumerate(found)]
     if limit is None or limit >= len(halved):
         return halved
-    picked = sorted(range(len(halved)), key=lambda n: _digest(halved[n]))[:limit]
+    picked = sorted(range(len(halved)), key=lambda n: digest(halved[n].conversation))[:limit]
     return [halved[n] for n in sorted(picked)]
 
 
@@ -172,8 +177,3 @@ def _second_half(found: Sequence[FollowUp]) -> int:
 
 def _goes_on(before: FollowUp, after: FollowUp) -> bool:
     return after.history[: len(before.history) + 1] == (*before.history, before.question)
-
-
-def _digest(follow_up: FollowUp) -> str:
-    parts = "\x1f".join((*follow_up.history, follow_up.question))
-    return hashlib.sha256(parts.encode("utf-8", "surrogatepass")).hexdigest()

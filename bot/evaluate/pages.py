@@ -13,9 +13,17 @@ from bot.evaluate.pairs import JudgedSet
 from bot.evaluate.report import Page
 from bot.evaluate.retrieval import Search, recall_curve
 from bot.evaluate.setup import Setup
-from bot.evaluate.worst import worst_answers, worst_followups, worst_pairs, worst_searches
+from bot.evaluate.verdicts import Outcome as Checked
+from bot.evaluate.verdicts import forced
+from bot.evaluate.worst import (
+    worst_answers,
+    worst_followups,
+    worst_pairs,
+    worst_searches,
+    worst_verdicts,
+)
 
-__all__ = ["answers_page", "followups_page", "pairs_page", "retrieval_page"]
+__all__ = ["answers_page", "followups_page", "pairs_page", "retrieval_page", "verdicts_page"]
 
 
 def retrieval_page(
@@ -106,4 +114,29 @@ def followups_page(
         runs=runs,
         plots=(plots.spread(near, "similarity to the person's wording"),),
         cases=worst_followups(reworded),
+    )
+
+
+def verdicts_page(outcomes: Sequence[Checked], runs: Mapping[str, Measured], note: str) -> Page:
+    """Every file's figures; the pictures and the worst cases over all claims."""
+    confidence = np.array([o.confidence for o in outcomes])
+    right = np.array([o.right for o in outcomes], dtype=bool)
+    weights, sides = forced(outcomes)
+    decided = sum(o.decided for o in outcomes) / len(outcomes)
+    return Page(
+        title="Final verdicts",
+        lead=(
+            "Whether the verdict on a claim is the one its articles allow, whether its confidence "
+            "is true, and what deciding more or less often would give. For the last the side with "
+            "the stronger sentence is taken, and no side is right where the articles don't decide."
+        ),
+        facts=(("files", ", ".join([*runs][1:])), ("claims", f"{len(outcomes):,}")),
+        note=note,
+        runs=runs,
+        plots=(
+            plots.reliability(confidence, right),
+            plots.abstention(weights, sides, decided),
+            plots.latencies([o.ms for o in outcomes], "a claim"),
+        ),
+        cases=worst_verdicts(outcomes),
     )

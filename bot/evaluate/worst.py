@@ -10,9 +10,10 @@ from bot.evaluate.questions import Question
 from bot.evaluate.ranking import DEPTH
 from bot.evaluate.report import Case
 from bot.evaluate.retrieval import Search
-from bot.types import Hit
+from bot.evaluate.verdicts import Outcome as Checked
+from bot.types import Hit, VerdictLabel
 
-__all__ = ["worst_answers", "worst_followups", "worst_pairs", "worst_searches"]
+__all__ = ["worst_answers", "worst_followups", "worst_pairs", "worst_searches", "worst_verdicts"]
 
 WORST = 20
 SHOWN_HITS = 3
@@ -72,6 +73,28 @@ def worst_followups(reworded: Sequence[Reworded]) -> list[Case]:
         for r in sorted(reworded, key=lambda r: r.similarity)[:WORST]
         if r.wording != r.follow_up.rewrite
     ]
+
+
+def worst_verdicts(outcomes: Sequence[Checked]) -> list[Case]:
+    """Wrong verdicts, the decided ones first, surest first."""
+    wrong = [o for o in outcomes if not o.right]
+    return [
+        Case(
+            asked=o.claim,
+            problem=f"{_in_words(o.label)} at confidence {o.confidence:.2f}",
+            facts=(
+                ("expected", _in_words(o.wanted)),
+                ("strongest for it", f"{o.supports:.2f}"),
+                ("strongest against it", f"{o.refutes:.2f}"),
+            ),
+            shown=tuple((heading, _cut(quote)) for heading, quote in o.shown[:SHOWN_HITS]),
+        )
+        for o in sorted(wrong, key=lambda o: (not o.decided, -o.confidence))[:WORST]
+    ]
+
+
+def _in_words(label: VerdictLabel) -> str:
+    return label.value.replace("_", " ")
 
 
 def _answer_case(outcome: Outcome) -> Case:
