@@ -114,6 +114,24 @@ def pairs(
 
 
 @eval_app.command()
+def claims(
+    articles: ArticlesOption = None,
+    questions: QuestionsOption = None,
+    limit: LimitOption = None,
+    json: JsonOption = False,
+    report: ReportOption = None,
+    cache: CacheOption = CACHE,
+) -> None:
+    """Whether the right choice of a question, as a claim, is the best supported one."""
+    from bot.cli import errors_told
+
+    with errors_told():
+        from bot.evaluate.runs import run_claims
+
+        _tell(run_claims(_given(articles, questions, None, limit, cache)), json, report)
+
+
+@eval_app.command()
 def verdicts(
     files: Annotated[
         list[Path],

@@ -113,8 +113,9 @@ def test_what_is_listened_to_is_passed_on_and_forgotten() -> None:
     listening = Listening(NotJudge())
     rows = listening.judge(["not freed", "freed"], ["freed", "freed"])
     assert rows.tolist() == [[0.1, 0.8, 0.1], [0.8, 0.1, 0.1]]
-    assert listening.strongest() == (0.8, 0.8)
-    assert listening.strongest() == (0.0, 0.0)
+    listening.judge(["freed"], ["freed"])
+    assert listening.heard().tolist() == [[0.1, 0.8, 0.1], [0.8, 0.1, 0.1], [0.8, 0.1, 0.1]]
+    assert listening.heard().shape == (0, 3)
 
 
 class CheckingWorkshop(FakeWorkshop):

@@ -5,6 +5,7 @@ from pathlib import Path
 from statistics import fmean
 
 from bot.evaluate.answers import Outcome
+from bot.evaluate.claims import Outcome as Ranked
 from bot.evaluate.metrics import Measured
 from bot.evaluate.pairs import JudgedSet
 from bot.evaluate.setup import Setup
@@ -13,6 +14,7 @@ from bot.json_form import JSON
 
 __all__ = [
     "answers_document",
+    "claims_document",
     "followups_document",
     "pairs_document",
     "retrieval_document",
@@ -86,6 +88,19 @@ def followups_document(
         "embedder": embedder,
         **whole,
         **shares,
+    }
+
+
+def claims_document(setup: Setup, outcomes: Sequence[Ranked], run: Measured) -> JSON:
+    """How the claims of multiple-choice questions were ranked and judged."""
+    answerable = sum(o.answerable for o in outcomes)
+    return {
+        "kind": "eval claims",
+        **setup.document(),
+        "answerable": answerable,
+        "unanswerable": len(outcomes) - answerable,
+        "stated": sum("?" not in o.claims[o.right] for o in outcomes),
+        **_figures(run),
     }
 
 

@@ -7,6 +7,7 @@ import numpy as np
 
 from bot.evaluate import plots
 from bot.evaluate.answers import Outcome
+from bot.evaluate.claims import Outcome as Ranked
 from bot.evaluate.followups import Reworded
 from bot.evaluate.metrics import Measured
 from bot.evaluate.pairs import JudgedSet
@@ -17,13 +18,21 @@ from bot.evaluate.verdicts import Outcome as Checked
 from bot.evaluate.verdicts import forced
 from bot.evaluate.worst import (
     worst_answers,
+    worst_claims,
     worst_followups,
     worst_pairs,
     worst_searches,
     worst_verdicts,
 )
 
-__all__ = ["answers_page", "followups_page", "pairs_page", "retrieval_page", "verdicts_page"]
+__all__ = [
+    "answers_page",
+    "claims_page",
+    "followups_page",
+    "pairs_page",
+    "retrieval_page",
+    "verdicts_page",
+]
 
 
 def retrieval_page(
@@ -114,6 +123,28 @@ def followups_page(
         runs=runs,
         plots=(plots.spread(near, "similarity to the person's wording"),),
         cases=worst_followups(reworded),
+    )
+
+
+def claims_page(setup: Setup, outcomes: Sequence[Ranked], run: Measured) -> Page:
+    """How far the right choice stood above the others, and the worst cases."""
+    held = [o for o in outcomes if o.answerable]
+    lead = np.array([max(o.scores) - sorted(o.scores)[-2] for o in held])
+    first = np.array([o.ranked_first == 1 for o in held], dtype=bool)
+    return Page(
+        title="Claims of choices",
+        lead=(
+            "Whether the right choice of a question, turned into a claim, is the best supported, "
+            "and whether claims that no article can decide are left undecided."
+        ),
+        facts=setup.facts,
+        note=setup.note,
+        runs={"claims": run},
+        plots=(
+            *((plots.abstention(lead, first),) if held else ()),
+            plots.latencies([o.ms for o in outcomes], "a claim"),
+        ),
+        cases=worst_claims(outcomes),
     )
 
 

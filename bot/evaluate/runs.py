@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 
 from bot.errors import BotError
-from bot.evaluate import answers, followups, pairs, retrieval, verdicts
+from bot.evaluate import answers, claims, followups, pairs, retrieval, verdicts
 from bot.evaluate.cache import cached_index
 from bot.evaluate.documents import (
     answers_document,
+    claims_document,
     followups_document,
     pairs_document,
     retrieval_document,
@@ -20,6 +21,7 @@ from bot.evaluate.documents import (
 from bot.evaluate.labelled import read_pairs
 from bot.evaluate.pages import (
     answers_page,
+    claims_page,
     followups_page,
     pairs_page,
     retrieval_page,
@@ -50,6 +52,7 @@ __all__ = [
     "Given",
     "Result",
     "run_answers",
+    "run_claims",
     "run_followups",
     "run_pairs",
     "run_retrieval",
@@ -117,6 +120,20 @@ def run_answers(given: Given) -> Result:
         table(f"Answers to {len(outcomes)} questions", {"": run}),
         answers_page(setup, outcomes, run),
         f"{inexact} quotes do not stand in their articles where cited." if inexact else "",
+    )
+
+
+def run_claims(given: Given) -> Result:
+    """Measure how the claims of multiple-choice questions are ranked and judged."""
+    sample = claims.with_choices(_loaded(given), given.limit)
+    workshop, index, setup = _indexed(given, sample)
+    with progress("Judging", len(sample.questions), "questions") as done:
+        outcomes = claims.check(sample.questions, workshop.bot(index), workshop.embedder, done)
+    run = claims.measured(outcomes)
+    return Result(
+        claims_document(setup, outcomes, run),
+        table(f"Claims of {len(outcomes)} questions", {"": run}),
+        claims_page(setup, outcomes, run),
     )
 
 

@@ -82,25 +82,23 @@ class Point:
 
 
 class Listening:
-    """A Judge that keeps the strongest it found for and against since it was last asked."""
+    """A Judge that keeps what it said since it was last asked for it."""
 
     def __init__(self, judge: Judge) -> None:
         self._judge = judge
-        self._supports = self._refutes = 0.0
+        self._rows: list[NDArray[np.floating]] = []
 
     def judge(self, claims: Sequence[str], evidences: Sequence[str]) -> NDArray[np.floating]:
         """(n, 3) probabilities, as the judge gives them."""
         rows = self._judge.judge(claims, evidences)
-        if len(rows):
-            self._supports = max(self._supports, float(rows[:, 0].max()))
-            self._refutes = max(self._refutes, float(rows[:, 1].max()))
+        self._rows.append(rows)
         return rows
 
-    def strongest(self) -> tuple[float, float]:
-        """The highest probabilities of supported and of refuted; then it begins anew."""
-        found = self._supports, self._refutes
-        self._supports = self._refutes = 0.0
-        return found
+    def heard(self) -> Floats:
+        """(n, 3) probabilities of supported, refuted, not enough; then it begins anew."""
+        rows: Floats = np.concatenate([np.zeros((0, 3)), *self._rows])
+        self._rows = []
+        return rows
 
 
 def read_claims(path: Path, limit: int | None = None) -> ClaimFile:
@@ -141,8 +139,10 @@ def check(cases: Iterable[Case], bot: Bot, done: Tick = silent) -> list[Outcome]
                 for v in verdicts
                 for e in v.evidence
             )
-            weights = listening.strongest()
-            outcomes[text] = Outcome(text, wanted, label, confidence, *weights, shown, ms, twin_of)
+            supports, refutes, _ = listening.heard().max(axis=0, initial=0.0).tolist()
+            outcomes[text] = Outcome(
+                text, wanted, label, confidence, supports, refutes, shown, ms, twin_of
+            )
         done(number)
     return list(outcomes.values())
 

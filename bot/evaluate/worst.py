@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.evaluate.answers import Outcome
+from bot.evaluate.claims import Outcome as Ranked
 from bot.evaluate.followups import Reworded
 from bot.evaluate.labelled import Label
 from bot.evaluate.pairs import COLUMN, Judged
@@ -13,7 +14,14 @@ from bot.evaluate.retrieval import Search
 from bot.evaluate.verdicts import Outcome as Checked
 from bot.types import Hit, VerdictLabel
 
-__all__ = ["worst_answers", "worst_followups", "worst_pairs", "worst_searches", "worst_verdicts"]
+__all__ = [
+    "worst_answers",
+    "worst_claims",
+    "worst_followups",
+    "worst_pairs",
+    "worst_searches",
+    "worst_verdicts",
+]
 
 WORST = 20
 SHOWN_HITS = 3
@@ -72,6 +80,24 @@ def worst_followups(reworded: Sequence[Reworded]) -> list[Case]:
         )
         for r in sorted(reworded, key=lambda r: r.similarity)[:WORST]
         if r.wording != r.follow_up.rewrite
+    ]
+
+
+def worst_claims(outcomes: Sequence[Ranked]) -> list[Case]:
+    """The questions in which a wrong choice stands farthest above the right one."""
+    wrong = [o for o in outcomes if o.answerable and o.ranked_first < 1]
+    wrong.sort(key=lambda o: o.scores[o.right] - max(o.scores))
+    return [
+        Case(
+            asked=o.question.text,
+            problem=f"the right choice is {max(o.scores) - o.scores[o.right]:.2f} below the first",
+            facts=_expected(o.question),
+            shown=tuple(
+                (f"{score:+.2f}, {_in_words(label)}", claim)
+                for claim, score, label in zip(o.claims, o.scores, o.labels, strict=True)
+            ),
+        )
+        for o in wrong[:WORST]
     ]
 
 
