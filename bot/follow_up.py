@@ -5,8 +5,10 @@ before ("And Bolsonaro?"); where neither is safe, what was talked of is added in
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
+from typing import TypeAlias
 
 from bot.names import PREPOSITION, Name, names
 from bot.types import Turn
@@ -14,6 +16,7 @@ from bot.words import STOP_WORDS, Word, fold, words
 
 __all__ = ["completed", "points_at_matter", "with_subject"]
 
+IsName: TypeAlias = Callable[[str], bool]
 # Words that carry nothing on from one question to the next.
 EMPTY = frozenset(
     """else next happen happened happening another anything something article articles aspect
@@ -21,6 +24,7 @@ EMPTY = frozenset(
 )
 CONTEXT = re.compile(r" \(([^()]*)\)$")
 MOST_CONTEXT = 12  # words
+LOOKED_UP = 2  # turns back, in which the word that opens a text is looked up: is it a name?
 AUXILIARY = (
     r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)(?:n['’]?t)?\b"
 )
@@ -48,16 +52,48 @@ THERE = re.compile(r"\bthere(?=\s*[?!.]*$)", re.IGNORECASE)
 AND = re.compile(r"(?:(?:and|but|or|so|then|what about|how about)\b[\s,]*)+", re.IGNORECASE)
 
 
-def completed(text: str, turns: Sequence[Turn]) -> str:
+def unknown(word: str) -> bool:
+    """Whether a word is a name, where nobody can tell."""
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An earlier turn, and the names in it."""
+
+    message: str  # as typed
+    asked: tuple[Name, ...]  # in its stand-alone wording, without what stands in brackets
+    answered: tuple[Name, ...]
+
+    @property
+    def about(self) -> list[Name]:
+        """What was asked about: not the names that say when, where or with whom."""
+        return [n for n in self.asked if not n.is_aside]
+
+    @property
+    def carried(self) -> list[Name]:
+        """The names that the question had from before it."""
+        typed = {w.stem for w in words(self.message)}
+        return [n for n in self.asked if not n.stems & typed]
+
+    @property
+    def pronouns(self) -> set[str]:
+        """The kinds of those in the message."""
+        return {KIND[fold(m[0])] for m in PRONOUN.finditer(self.message)}
+
+
+def completed(text: str, turns: Sequence[Turn], is_name: IsName = unknown) -> str:
     """A message that leans on earlier turns, worded so that it stands alone.
 
     One of the turns must have a question. What that was about fades with the next; names stay.
+    `is_name` is asked about words that open a sentence.
     """
     before = next(t.question for t in reversed(turns) if t.question)
+    told = _told(turns, is_name)
     return (
         _exchanged(text, CONTEXT.sub("", before))
-        or _replaced(text, turns)
-        or _bracketed(text, before, turns)
+        or _replaced(text, told)
+        or _bracketed(text, before, told)
     )
 
 
@@ -74,9 +110,18 @@ def points_at_matter(text: str, turns: Sequence[Turn]) -> bool:
     )
 
 
-def with_subject(text: str, turns: Sequence[Turn]) -> str:
+def with_subject(text: str, turns: Sequence[Turn], is_name: IsName = unknown) -> str:
     """A message with what the conversation is about, as far as it has a name."""
-    return _with(text, (w.text for w in words(_subject(turns))))
+    return _with(text, (w.text for w in words(_subject(_told(turns, is_name)))))
+
+
+def _told(turns: Sequence[Turn], is_name: IsName) -> list[Told]:
+    made = []
+    for back, turn in enumerate(reversed(turns)):
+        known = is_name if back < LOOKED_UP else unknown
+        asked = names(CONTEXT.sub("", turn.question), known)
+        made.append(Told(turn.message, tuple(asked), tuple(names(turn.answer, known))))
+    return made[::-1]
 
 
 def _exchanged(text: str, before: str) -> str:
@@ -101,22 +146,22 @@ def _exchanged(text: str, before: str) -> str:
     return f"{before[:start]}{named}{before[end:]}"
 
 
-def _replaced(text: str, turns: Sequence[Turn]) -> str:
+def _replaced(text: str, told: Sequence[Told]) -> str:
     """The message with its first pronoun replaced by the name it points to; else nothing."""
     empty = [m.span() for m in EMPTY_IT.finditer(text)]
     for pronoun in PRONOUN.finditer(text):
         if any(start <= pronoun.start() < end for start, end in empty):
             continue
         word, rest = fold(pronoun[0]), text[pronoun.end() :]
-        name = _referent(KIND[word], turns)
+        name = _referent(KIND[word], told)
         if not name:
             break
         if word in POSSESSIVE or (word == "her" and _is_owned(rest)):
             name += "’" if name.endswith("s") else "’s"
         return text[: pronoun.start()] + name + rest
     there = THERE.search(text)
-    said = (part for turn in reversed(turns) for part in (turn.question, turn.answer))
-    place = next((n.text for part in said for n in names(part) if n.is_place), "")
+    said = (n for turn in reversed(told) for n in (*turn.asked, *turn.answered))
+    place = next((n.text for n in said if n.is_place), "")
     return f"{text[: there.start()]}in {place}{text[there.end() :]}" if there and place else ""
 
 
@@ -126,72 +171,50 @@ def _is_owned(rest: str) -> bool:
     return following is not None and fold(following.text) not in STOP_WORDS
 
 
-def _referent(kind: str, turns: Sequence[Turn]) -> str:
+def _referent(kind: str, told: Sequence[Told]) -> str:
     """The name that a pronoun most likely stands for, in full; empty where none is known."""
-    known = _kinds(turns)
-    for turn in reversed(turns):
+    known = _kinds(told)
+    for turn in reversed(told):
         for name in _likely(kind, turn):
-            full = _full(name, turns)
+            full = _full(name, told)
             if not APART[kind] & known.get(full, set()):
                 return full
     return ""
 
 
-def _subject(turns: Sequence[Turn]) -> str:
+def _subject(told: Sequence[Told]) -> str:
     """What the last question that names anything is about, if it is not a place or a time alone."""
-    last = next((t for t in reversed(turns) if _named(t)), None)
-    return next((_full(n.text, turns) for n in (_about(last) if last else ())), "")
+    last = next((t for t in reversed(told) if t.asked), None)
+    return next((_full(n, told) for n in (last.about if last else ())), "")
 
 
-def _likely(kind: str, turn: Turn) -> Iterator[str]:
+def _likely(kind: str, turn: Told) -> Iterator[Name]:
     """The names of a turn that a pronoun of some kind may stand for, likeliest first."""
-    found = _named(turn)
-    asked = {s for n in found for s in n.stems}
+    asked = {s for n in turn.asked for s in n.stems}
     if kind in ("he", "she") and WHO.match(turn.message):
-        yield from (n.text for n in names(turn.answer) if not n.stems & asked)
-    if kind in _pronouns(turn.message):  # it goes on standing for the same
-        yield from (n.text for n in _carried(turn))
-    yield from (n.text for n in _about(turn))
+        yield from (n for n in turn.answered if not n.stems & asked)
+    if kind in turn.pronouns:  # it goes on standing for the same
+        yield from turn.carried
+    yield from turn.about
 
 
-def _about(turn: Turn) -> list[Name]:
-    """The names a question is about: not those that say when, where or with whom."""
-    return [n for n in _named(turn) if not n.is_aside]
-
-
-def _carried(turn: Turn) -> list[Name]:
-    """The names that a question had from before it."""
-    typed = {w.stem for w in words(turn.message)}
-    return [n for n in _named(turn) if not n.stems & typed]
-
-
-def _named(turn: Turn) -> list[Name]:
-    return names(CONTEXT.sub("", turn.question))
-
-
-def _kinds(turns: Sequence[Turn]) -> dict[str, set[str]]:
+def _kinds(told: Sequence[Told]) -> dict[str, set[str]]:
     """Name → the pronouns that stood for it."""
     known: dict[str, set[str]] = {}
-    for turn in turns:
-        for name in _carried(turn):
-            pronouns = _pronouns(turn.message) - {"they"}
-            known.setdefault(_full(name.text, turns), set()).update(pronouns)
+    for turn in told:
+        for name in turn.carried:
+            known.setdefault(_full(name, told), set()).update(turn.pronouns - {"they"})
     return known
 
 
-def _pronouns(text: str) -> set[str]:
-    return {KIND[fold(m[0])] for m in PRONOUN.finditer(text)}
-
-
-def _full(name: str, turns: Sequence[Turn]) -> str:
+def _full(name: Name, told: Sequence[Told]) -> str:
     """The longest form in which the conversation has a name: "Peskov" → "Dmitry Peskov"."""
-    stems = {w.stem for w in words(name)}
-    said = (n for t in turns for part in (_named(t), names(t.answer)) for n in part)
-    longer = [n.text for n in said if stems < n.stems and len(n.stems) <= len(stems) + 2]
-    return max(longer, key=len, default=name)
+    said = (n for t in told for n in (*t.asked, *t.answered))
+    longer = [n.text for n in said if name.stems < n.stems and len(n.stems) <= len(name.stems) + 2]
+    return max(longer, key=len, default=name.text)
 
 
-def _bracketed(text: str, before: str, turns: Sequence[Turn]) -> str:
+def _bracketed(text: str, before: str, told: Sequence[Told]) -> str:
     """The message with what the earlier question and its answer were about, in brackets.
 
     What that question had from still earlier ones fades: its names stay, and the rest only where
@@ -200,8 +223,8 @@ def _bracketed(text: str, before: str, turns: Sequence[Turn]) -> str:
     older = CONTEXT.search(before)
     own = _matter(before[: older.start()] if older else before)
     inherited = [w for w in _matter(older[1] if older else "") if len(own) <= 1 or _is_old_name(w)]
-    answered = (w for n in names(turns[-1].answer) for w in words(n.text))
-    about = [*own, *inherited, *words(_subject(turns)), *answered]
+    answered = (w for n in told[-1].answered for w in words(n.text))
+    about = [*own, *inherited, *words(_subject(told)), *answered]
     return _with(text, (w.text for w in about))
 
 

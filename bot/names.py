@@ -1,7 +1,7 @@
 """Text → the names in it, told by their capitals: "Joe Biden", "the Bank of England"."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.words import STOP_WORDS, Word, fold, words
@@ -36,18 +36,18 @@ class Name:
         return frozenset(w.stem for w in words(self.text))
 
 
-def names(text: str) -> list[Name]:
+def names(text: str, is_name: Callable[[str], bool] = lambda word: False) -> list[Name]:
     """The names in a text, in order.
 
-    The word that opens it has a capital anyway, and counts only as part of a longer name or where
-    the text is nothing but names.
+    The word that opens it has a capital anyway, and counts only as part of a longer name, where
+    the text is nothing but names, or where `is_name` knows it.
     """
     found = list(words(text))
     topic = all(w.is_capitalised or w.is_number or fold(w.text) in STOP_WORDS for w in found)
     made = []
     for run in _runs(text, found):
         start, end = run[0].span.start, run[-1].span.end
-        if start or len(run) > 1 or topic:
+        if start or len(run) > 1 or topic or is_name(run[0].text):
             before = text[:start]
             aside, place = bool(ASIDE.search(before)), bool(PLACE.search(before))
             made.append(Name(text[start:end], start, end, aside, place))

@@ -70,10 +70,10 @@ def understand(
     if before and _leans(text):
         whole = stating or ASKING_OPENING.match(fold(text))
         if _leans(text, _first_name(text, is_name) if whole else ()):
-            return Message(text, kind, completed(text, history))
+            return Message(text, kind, completed(text, history, is_name))
         return Message(text, kind, text)
     if before and not _names_something(text) and points_at_matter(text, history):
-        return Message(text, kind, with_subject(text, history))
+        return Message(text, kind, with_subject(text, history, is_name))
     return Message(text, kind, text)
 
 

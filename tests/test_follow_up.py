@@ -69,6 +69,26 @@ def test_who_was_asked_for_is_named_in_the_answer() -> None:
     assert completed("Why did he wait?", turns) == "Why did Jair Bolsonaro wait?"
 
 
+def test_a_name_that_opens_a_claim_is_looked_up() -> None:
+    turns = asked("Putin congratulated Biden within hours.")
+    assert completed("He called Trump at once.", turns, {"Putin"}.__contains__) == (
+        "Putin called Trump at once."
+    )
+    turns = asked("Police freed Navalny.")
+    assert completed("He called home.", turns, {"Putin"}.__contains__) == "Navalny called home."
+
+
+def test_only_the_last_turns_are_looked_up() -> None:
+    looked_up: list[str] = []
+
+    def is_name(word: str) -> bool:
+        looked_up.append(word)
+        return False
+
+    completed("Why was he late?", asked(*(f"{c}olice came." for c in "ABCDEFG")), is_name)
+    assert set(looked_up) == {"Folice", "Golice"}
+
+
 def test_a_name_is_carried_in_full() -> None:
     turns = asked("Who is Dmitry Peskov?", "When did Peskov speak?")
     assert completed("What did he say?", turns) == "What did Dmitry Peskov say?"

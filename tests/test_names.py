@@ -28,6 +28,11 @@ def test_a_run_of_capitals_is_a_name(text: str, expected: list[str]) -> None:
     assert [n.text for n in names(text)] == expected
 
 
+def test_a_word_that_opens_a_text_may_be_known_for_a_name() -> None:
+    found = names("Putin congratulated Biden", {"Putin"}.__contains__)
+    assert [n.text for n in found] == ["Putin", "Biden"]
+
+
 def test_what_stands_after_a_preposition_is_aside() -> None:
     putin, trump, helsinki = names("Did Putin talk with the Trump team in Helsinki?")
     assert (putin.is_aside, trump.is_aside, helsinki.is_aside) == (False, True, True)
