@@ -29,8 +29,12 @@ AUXILIARY = (
     r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)(?:n['’]?t)?\b"
 )
 SUBJECT = re.compile(rf"(?:^|\s){AUXILIARY} (?:the )?$", re.IGNORECASE)
-# Who is asked for is named in the answer, and is whom one asks about next.
+# Who or what is asked for is named in the answer, and is what one asks about next.
 WHO = re.compile(rf"(?:and )?who (?!else\b|{AUXILIARY})", re.IGNORECASE)
+WHAT = re.compile(
+    r"(?:and )?what (?!happened\b)(?:\w+ed|hit|struck|sank|won|cut|broke)\b", re.IGNORECASE
+)
+ASKED_FOR = {"he": WHO, "she": WHO, "it": WHAT}
 PRONOUNS = {
     "he": "he him his",
     "she": "she her hers",
@@ -48,6 +52,7 @@ EMPTY_IT = re.compile(
     r"\b(?:take|took|taken|cost|mean|think of) it\b",
     re.IGNORECASE,
 )
+THE_END = re.compile(r"\bthe $", re.IGNORECASE)
 THERE = re.compile(r"\bthere(?=\s*[?!.]*$)", re.IGNORECASE)
 AND = re.compile(r"(?:(?:and|but|or|so|then|what about|how about)\b[\s,]*)+", re.IGNORECASE)
 
@@ -112,7 +117,7 @@ def points_at_matter(text: str, turns: Sequence[Turn]) -> bool:
 
 def with_subject(text: str, turns: Sequence[Turn], is_name: IsName = unknown) -> str:
     """A message with what the conversation is about, as far as it has a name."""
-    return _with(text, (w.text for w in words(_subject(_told(turns, is_name)))))
+    return _with(text, (w.text for w in _matter(_subject(_told(turns, is_name)))))
 
 
 def _told(turns: Sequence[Turn], is_name: IsName) -> list[Told]:
@@ -133,8 +138,9 @@ def _exchanged(text: str, before: str) -> str:
     opening = AND.match(text)
     other = text[opening.end() :].rstrip(" ?!.") if opening else ""
     phrase = re.fullmatch(rf"({PREPOSITION}) (.+)", other, re.IGNORECASE)
-    named = (phrase[2] if phrase else other).removeprefix("the ")
-    if not named or not all(w.is_capitalised or w.is_number for w in words(named)):
+    named = phrase[2] if phrase else other
+    bare = list(words(named.removeprefix("the ")))
+    if not bare or not all(w.is_capitalised or w.is_number for w in bare):
         return ""
     stands = re.compile(rf"\b{phrase[1]} (?:the )?$", re.IGNORECASE) if phrase else SUBJECT
     numbers = [w.span for w in words(before) if w.is_number]
@@ -143,7 +149,7 @@ def _exchanged(text: str, before: str) -> str:
     if len(same) != 1:
         return ""
     start, end = same[0]
-    return f"{before[:start]}{named}{before[end:]}"
+    return f"{THE_END.sub('', before[:start])}{named}{before[end:]}"
 
 
 def _replaced(text: str, told: Sequence[Told]) -> str:
@@ -191,7 +197,7 @@ def _subject(told: Sequence[Told]) -> str:
 def _likely(kind: str, turn: Told) -> Iterator[Name]:
     """The names of a turn that a pronoun of some kind may stand for, likeliest first."""
     asked = {s for n in turn.asked for s in n.stems}
-    if kind in ("he", "she") and WHO.match(turn.message):
+    if kind in ASKED_FOR and ASKED_FOR[kind].match(turn.message):
         yield from (n for n in turn.answered if not n.stems & asked)
     if kind in turn.pronouns:  # it goes on standing for the same
         yield from turn.carried
@@ -210,8 +216,8 @@ def _kinds(told: Sequence[Told]) -> dict[str, set[str]]:
 def _full(name: Name, told: Sequence[Told]) -> str:
     """The longest form in which the conversation has a name: "Peskov" → "Dmitry Peskov"."""
     said = (n for t in told for n in (*t.asked, *t.answered))
-    longer = [n.text for n in said if name.stems < n.stems and len(n.stems) <= len(name.stems) + 2]
-    return max(longer, key=len, default=name.text)
+    longer = (n for n in said if name.stems < n.stems and len(n.stems) <= len(name.stems) + 2)
+    return max(longer, key=lambda n: len(n.text), default=name).in_full
 
 
 def _bracketed(text: str, before: str, told: Sequence[Told]) -> str:
@@ -223,8 +229,8 @@ def _bracketed(text: str, before: str, told: Sequence[Told]) -> str:
     older = CONTEXT.search(before)
     own = _matter(before[: older.start()] if older else before)
     inherited = [w for w in _matter(older[1] if older else "") if len(own) <= 1 or _is_old_name(w)]
-    answered = (w for n in told[-1].answered for w in words(n.text))
-    about = [*own, *inherited, *words(_subject(told)), *answered]
+    answered = (w for n in told[-1].answered for w in words(n.text) if len(w.text) > 1)
+    about = [*own, *inherited, *_matter(_subject(told)), *answered]
     return _with(text, (w.text for w in about))
 
 

@@ -30,6 +30,12 @@ class Name:
     end: int
     is_aside: bool  # after a preposition
     is_place: bool  # … of place
+    has_article: bool = False  # "the" stands before it
+
+    @property
+    def in_full(self) -> str:
+        """With the article that it has."""
+        return f"the {self.text}" if self.has_article else self.text
 
     @property
     def stems(self) -> frozenset[str]:
@@ -50,7 +56,8 @@ def names(text: str, is_name: Callable[[str], bool] = lambda word: False) -> lis
         if start or len(run) > 1 or topic or is_name(run[0].text):
             before = text[:start]
             aside, place = bool(ASIDE.search(before)), bool(PLACE.search(before))
-            made.append(Name(text[start:end], start, end, aside, place))
+            article = before.lower().endswith("the ")
+            made.append(Name(text[start:end], start, end, aside, place, article))
     return made
 
 

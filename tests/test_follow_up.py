@@ -22,11 +22,11 @@ def asked(*questions: str, answer: str = "") -> list[Turn]:
     [
         ("What did he write?", PUTIN, "What did Vladimir Putin write?"),
         ("What was his reason?", PUTIN, "What was Vladimir Putin’s reason?"),
-        ("Who freed it?", SHIP, "Who freed Ever Given?"),
-        ("Who are its owners?", SHIP, "Who are Ever Given’s owners?"),
+        ("Who freed it?", SHIP, "Who freed the Ever Given?"),
+        ("Who are its owners?", SHIP, "Who are the Ever Given’s owners?"),
         ("Did her party win?", "Who is Angela Merkel?", "Did Angela Merkel’s party win?"),
         ("Who met her in June?", "Who is Angela Merkel?", "Who met Angela Merkel in June?"),
-        ("Who praised them?", "What did the Democrats say?", "Who praised Democrats?"),
+        ("Who praised them?", "What did the Democrats say?", "Who praised the Democrats?"),
         ("How many died there?", "What exploded in Beirut?", "How many died in Beirut?"),
         # It stands for no name here.
         ("How long did it take?", SHIP, "How long did it take? (Ever Given block canal)"),
@@ -44,6 +44,7 @@ def test_a_pronoun_gives_way_to_the_name_it_points_to(
     [
         ("And Bolsonaro?", PUTIN, "When did Bolsonaro congratulate Joe Biden?"),
         ("What about the Kremlin?", "Why did the White House wait?", "Why did the Kremlin wait?"),
+        ("And Bolsonaro?", "Why did the Kremlin wait?", "Why did Bolsonaro wait?"),
         ("and in Rome?", "How many died in Paris?", "How many died in Rome?"),
         ("And in 2016?", "Who won Ohio in 2020?", "Who won Ohio in 2016?"),
         # Biden is no subject, and nobody knows which of them Xi should stand for.
@@ -64,9 +65,11 @@ def test_a_pronoun_goes_on_standing_for_the_same() -> None:
     assert completed("When did he retire?", turns) == "When did Macron retire?"
 
 
-def test_who_was_asked_for_is_named_in_the_answer() -> None:
+def test_who_or_what_was_asked_for_is_named_in_the_answer() -> None:
     turns = asked("Who held out on congratulating Biden?", answer="It was Jair Bolsonaro.")
     assert completed("Why did he wait?", turns) == "Why did Jair Bolsonaro wait?"
+    turns = asked("What blocked the Suez Canal?", answer="Tugs freed the Ever Given on Monday.")
+    assert completed("When was it freed?", turns) == "When was the Ever Given freed?"
 
 
 def test_a_name_that_opens_a_claim_is_looked_up() -> None:
