@@ -10,9 +10,10 @@ from bot.chat import Bot
 from bot.errors import IndexFolderError, ModelError
 from bot.index import Index
 from bot.ingest import Cut, Report, ingest
-from bot.protocols import Embedder, Judge, Reader
+from bot.protocols import Embedder, Identified, Judge, Reader
 from bot.retrieve import Retriever
 from bot.settings import Settings
+from bot.types import ModelUsed
 
 __all__ = ["SEEDS", "Workshop", "open_bot", "require_index"]
 
@@ -74,6 +75,17 @@ class Workshop:
             top_hits=self.settings.top_hits,
             max_sentences=self.settings.max_sentences,
             warnings=self.warnings,
+            models=self.models,
+        )
+
+    def models(self) -> tuple[ModelUsed, ...]:
+        """The models behind a verdict, with their hashes; reads their files at the first call."""
+        named: list[tuple[str, str, object]] = [("embedder", self.embedder.name, self.embedder)]
+        if self.judge:
+            named.append(("judge", type(self.judge).__name__, self.judge))
+        return tuple(
+            ModelUsed(role, name, model.sha256 if isinstance(model, Identified) else "")
+            for role, name, model in named
         )
 
 
@@ -96,6 +108,7 @@ def open_bot(settings: Settings, progress: Callable[[Report], None] = lambda rep
         workshop.ingest([SEEDS], index, progress)
     bot = workshop.bot(index)
     bot.ask("warm up")  # the first question should not pay for the models' first steps
+    bot.made()  # … nor the first claim for the hashes of their files
     return bot
 
 

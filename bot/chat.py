@@ -1,8 +1,9 @@
 """Message → growing Replies: the pipeline in sequence. `Bot` is what the page, the command line
 and the tests talk to."""
 
+import datetime as dt
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from bot.answer import compose, judged
@@ -18,15 +19,18 @@ from bot.types import (
     Article,
     Check,
     Filters,
+    Holdings,
     Kind,
+    Made,
     Message,
+    ModelUsed,
     Reply,
     Turn,
     Verdict,
     VerdictLabel,
 )
 from bot.understand import doubts, stand_alone, understand
-from bot.verify import numbered, verify
+from bot.verify import SENTENCES, SHOWN, STRONG, numbered, verify
 
 __all__ = ["GREETING", "MAX_MESSAGE", "Bot"]
 
@@ -55,7 +59,9 @@ class Bot:
         top_hits: int = 10,
         max_sentences: int = 4,
         warnings: Sequence[str] = (),
+        models: Callable[[], tuple[ModelUsed, ...]] = tuple,
     ) -> None:
+        """`models` tells which models these are; it is asked once a verdict is there."""
         self.index = index
         self.retriever = retriever
         self.reader = reader
@@ -63,6 +69,8 @@ class Bot:
         self._top_hits = top_hits
         self._max_sentences = max_sentences
         self._warnings = tuple(warnings)
+        self._models = models
+        self._holdings: Holdings | None = None  # as of the last check
 
     def reply(
         self,
@@ -142,17 +150,19 @@ class Bot:
             if note:
                 verdicts.append(_unjudged(claim.text, note))
                 continue
-            retrieval = self.retriever.retrieve(
-                claim.question, limit=self._top_hits, filters=filters
-            )
+            retrieval = self._found_for(claim, filters)
             found = [] if named else _found(retrieval)
             reply = replace(reply, steps=(*reply.steps, *found))
             yield replace(reply, check=numbered(verdicts) if verdicts else None)
-            verdict = verify(claim.text, retrieval.hits, judge)
+            verdict = _verdict_on(claim, retrieval, judge, filters)
             verdicts.append(replace(verdict, seconds=time.perf_counter() - begun))
         if not all(v.note for v in verdicts):
             reply = replace(reply, steps=(*reply.steps, "Judged each sentence for the claim"))
-        yield replace(reply, check=numbered(verdicts), done=True)
+        check = replace(numbered(verdicts), made=self.made(filters))
+        yield replace(reply, check=check, done=True)
+
+    def _found_for(self, claim: Message, filters: Filters) -> Retrieval:
+        return self.retriever.retrieve(claim.question, limit=self._top_hits, filters=filters)
 
     def ask(self, question: str, *, filters: Filters = Filters()) -> Answer:
         """The finished answer to one question that stands alone, whatever form it has; small talk
@@ -170,6 +180,38 @@ class Bot:
             raise ModelError(NO_JUDGE)
         reply = list(self.reply(text, filters=filters, kind=Kind.CLAIM))[-1]
         return reply.check or Check((_unjudged(text, reply.note),))
+
+    def judge_again(self, verdict: Verdict, *, filters: Filters = Filters()) -> Verdict:
+        """The verdict of today on a claim that was judged before, in the same wording and without
+        what `verdict.without` says.
+
+        Raises ModelError when the reader has no verdict.
+        """
+        if self.judge is None:
+            raise ModelError(NO_JUDGE)
+        note = undecidable(verdict.claim)
+        if note:
+            return _unjudged(verdict.claim, note)
+        filters = replace(filters, without=verdict.without)
+        begun = time.perf_counter()
+        claim = Message(verdict.claim, Kind.CLAIM, verdict.searched or verdict.claim)
+        again = _verdict_on(claim, self._found_for(claim, filters), self.judge, filters)
+        return replace(again, seconds=time.perf_counter() - begun)
+
+    def made(self, filters: Filters = Filters()) -> Made:
+        """What a verdict is made with now."""
+        known = self._holdings
+        if known is None or known.version != self.index.version:
+            self._holdings = known = self.index.holdings()
+        settings: dict[str, str | int | float] = {
+            "passages": self.index.passages_cut,
+            "top_hits": self._top_hits,
+            "sentences": SENTENCES,
+            "strong": STRONG,
+            "shown": SHOWN,
+        }
+        now = dt.datetime.now(dt.UTC).replace(microsecond=0)
+        return Made(now, known, self._models(), settings, filters)
 
     @property
     def reranker(self) -> Reranker:
@@ -190,6 +232,12 @@ def _found(retrieval: Retrieval) -> list[str]:
     articles = len({h.passage.article_id for h in retrieval.hits})
     mended = [f"Read “{typed}” as “{searched}”" for typed, searched in retrieval.mended]
     return [*mended, f"Found {len(retrieval.hits)} passages in {articles} articles"]
+
+
+def _verdict_on(claim: Message, retrieval: Retrieval, judge: Judge, filters: Filters) -> Verdict:
+    searched = "" if claim.question == claim.text else claim.question
+    verdict = verify(claim.text, retrieval.hits, judge, filters.without.quotes)
+    return replace(verdict, searched=searched, without=filters.without)
 
 
 def _unjudged(claim: str, note: str) -> Verdict:

@@ -2,8 +2,10 @@
 
 import re
 
+from bot.clauses import single_claims
 from bot.passages import sentence_spans
 from bot.words import fold
+from bot.worth import holds_a_claim
 
 __all__ = ["split_claims", "states"]
 
@@ -77,12 +79,15 @@ def states(text: str) -> bool:
 
 
 def split_claims(text: str) -> list[str]:
-    """The single claims of a message: its list items and sentences, in order, each once.
+    """The single claims of a message, from its list items and sentences, in order, each once.
 
-    What asks, or is too short to claim anything, is left out, unless nothing else is there.
+    What asks, is too short to claim anything, or holds nothing to check (`bot.worth`) is left out,
+    unless nothing else is there. How a sentence is split, `bot.clauses` says.
     """
-    claims = [c for c in _sentences(text) if not _asks(fold(c)) and len(c.split()) >= LEAST_CLAIM]
-    return list(dict.fromkeys(claims)) or [" ".join(text.split())]
+    stated = [c for c in _sentences(text) if not _asks(fold(c)) and len(c.split()) >= LEAST_CLAIM]
+    worth = [c for c in stated if holds_a_claim(c)]
+    single = [claim for sentence in worth or stated for claim in single_claims(sentence)]
+    return list(dict.fromkeys(single)) or [" ".join(text.split())]
 
 
 def _sentences(text: str) -> list[str]:

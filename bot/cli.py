@@ -1,4 +1,4 @@
-"""The command line: `python -m bot ingest | ask | check | list | delete | serve | eval`.
+"""The command line: `python -m bot ingest | ask | check | recheck | list | delete | serve | eval`.
 
 With --json stdout is one JSON document on one line; progress, warnings and errors go to stderr.
 The exit status is 0 only when everything asked for was done.
@@ -9,6 +9,7 @@ import io
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -28,9 +29,10 @@ from bot.json_form import (
     report_json,
     verdict_json,
 )
+from bot.record_cli import recheck
 from bot.settings import load_settings
 from bot.text_form import answer_lines, article_line, check_lines, report_line
-from bot.types import Filters, Verdict
+from bot.types import Filters, Made, Verdict
 from bot.verify import numbered
 
 __all__ = ["app", "main"]
@@ -42,6 +44,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(eval_app, name="eval")
+app.command()(recheck)
 IndexOption = Annotated[Path | None, typer.Option("--index", help="The index folder.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 
@@ -171,30 +174,61 @@ def check(
     as_of: Annotated[
         str | None, typer.Option("--as-of", metavar="DATE", help="Use nothing published later.")
     ] = None,
+    without: Annotated[
+        list[str] | None,
+        typer.Option("--without", metavar="OUTLET_OR_ID", help="Leave it out; may be repeated."),
+    ] = None,
     json: JsonOption = False,
+    save: Annotated[
+        Path | None,
+        typer.Option("--save", metavar="FILE.json", help="Keep a record, to recheck later."),
+    ] = None,
+    export: Annotated[
+        list[Path] | None,
+        typer.Option("--export", metavar="FILE", help="Also write .md, .html or .jsonld."),
+    ] = None,
+    published_at: Annotated[
+        str, typer.Option("--published-at", metavar="URL", help="Where a ClaimReview will stand.")
+    ] = "",
+    appears_at: Annotated[
+        str, typer.Option("--appears-at", metavar="URL", help="Where the claim was made.")
+    ] = "",
 ) -> None:
     """Judge a claim by the articles, with the exact quotes for and against."""
     from bot.assemble import Workshop, require_index
     from bot.evaluate.progress import progress
+    from bot.export import Publication
+    from bot.record_cli import Writing
+    from bot.without import named_without
 
     with errors_told():
         filters = Filters(as_of=day(as_of))
         settings = load_settings(index=index)
         claims = given_claims(claim, file)
+        publisher = (settings.publisher, settings.publisher_url)
+        writing = Writing(save, export or (), Publication(*publisher, published_at, appears_at))
         require_index(settings)
         workshop = Workshop(settings)
         bot = workshop.bot(workshop.existing_index())
+        filters = replace(filters, without=named_without(without or (), bot.index))
         verdicts: list[Verdict] = []
+        made: Made | None = None
         with progress("Checking", len(claims), "claims") as done:
             for number, text in enumerate(claims, start=1):
-                verdicts += bot.check(text, filters=filters).verdicts
+                checked = bot.check(text, filters=filters)
+                verdicts += checked.verdicts
+                made = made or checked.made
                 done(number)
         for warning in workshop.warnings:
             say(f"Warning: {warning}")
         for verdict in verdicts if json else ():
             if verdict.note:
                 say(f"Not judged: “{verdict.claim}”. {verdict.note}")
-        found = numbered(verdicts)
+        if made and made.holdings.version != bot.index.version:
+            say("Warning: the articles changed while claims were checked; check again to be sure.")
+        found = replace(numbered(verdicts), made=made)
+        for path in writing.write(found):
+            say(f"Written: {path}")
         document = [verdict_json(v) for v in verdicts] if file else check_json(found)
         print(dumps(document) if json else "\n".join(check_lines(found)))
 
@@ -251,10 +285,10 @@ def say(text: str) -> None:
 
 
 @contextmanager
-def errors_told() -> Iterator[None]:
-    """Show what a person can mend as one line, and leave with status 1."""
+def errors_told(status: int = 1) -> Iterator[None]:
+    """Show what a person can mend as one line, and leave with a status."""
     try:
         yield
     except BotError as error:
         say(f"Error: {error}")
-        raise typer.Exit(1) from None
+        raise typer.Exit(status) from None

@@ -4,13 +4,21 @@
     ├── ArticleError     a file or record that cannot become an article
     ├── IndexFolderError the index folder cannot be read, written, or was made by another embedder
     ├── ModelError       a model cannot be loaded
+    ├── RecordError      the record of a verdict cannot be read or written
     └── SettingError     a setting or option has a value that makes no sense
 
 Every message says what was wrong, the offending value, and the remedy. "Your articles don't
 say" is an answer, not an error.
 """
 
-__all__ = ["ArticleError", "BotError", "IndexFolderError", "ModelError", "SettingError"]
+__all__ = [
+    "ArticleError",
+    "BotError",
+    "IndexFolderError",
+    "ModelError",
+    "RecordError",
+    "SettingError",
+]
 
 
 class BotError(Exception):
@@ -27,6 +35,10 @@ class IndexFolderError(BotError):
 
 class ModelError(BotError):
     """A model cannot be loaded."""
+
+
+class RecordError(BotError):
+    """The record of a verdict, or an export of it, cannot be read or written."""
 
 
 class SettingError(BotError):

@@ -124,7 +124,12 @@ def _told(turns: Sequence[Turn], is_name: IsName) -> list[Told]:
     made = []
     for back, turn in enumerate(reversed(turns)):
         known = is_name if back < LOOKED_UP else unknown
-        asked = names(CONTEXT.sub("", turn.question), known)
+        typed = {w.text for w in words(turn.message)}
+
+        def put_there(word: str, typed: set[str] = typed, known: IsName = known) -> bool:
+            return word not in typed or known(word)  # a pronoun gave way to it
+
+        asked = names(CONTEXT.sub("", turn.question), put_there)
         made.append(Told(turn.message, tuple(asked), tuple(names(turn.answer, known))))
     return made[::-1]
 

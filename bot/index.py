@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 
 from bot.errors import ArticleError, IndexFolderError
 from bot.rows import PASSAGE_COLUMNS, passage_of, record_batch, schema
-from bot.types import Article, Filters, Passage, opening_words
+from bot.types import Article, Filters, Holdings, Passage, opening_words
 from bot.words import words
 
 __all__ = ["Found", "Index", "ListedArticle", "Overview", "StoredArticle"]
@@ -249,6 +249,26 @@ class Index:
         ]
         return sorted(listed, key=lambda a: (a.date or dt.date.min, a.id))
 
+    @property
+    def version(self) -> int:
+        """A number that grows with every write, tidy() included."""
+        with _reading(self.folder):
+            return int(self._table.version)
+
+    @property
+    def passages_cut(self) -> str:
+        """How the articles are cut, as it was told when the index was made."""
+        return _made_by(self._table).get("passages", "?")
+
+    def holdings(self) -> Holdings:
+        """Which articles are in the index now."""
+        while True:
+            version = self.version
+            hashes = {a.id: a.content_hash for a in self.stored()}
+            passages = len(self)
+            if version == self.version:  # nothing was written meanwhile
+                return Holdings(version, passages, hashes)
+
     def overview(self) -> Overview:
         """How much is in the index, and from when and whom."""
         table = self._firsts(["source", "date"])
@@ -392,6 +412,10 @@ def _where(filters: Filters) -> str:
         parts.append(f"date >= date '{filters.since.isoformat()}'")
     if filters.sources:
         parts.append(_is_in("source", filters.sources))
+    if filters.without.sources:
+        parts.append(f"NOT {_is_in('source', filters.without.sources)}")
+    if filters.without.articles:
+        parts.append(f"NOT {_is_in('article_id', filters.without.articles)}")
     return " AND ".join(parts)
 
 

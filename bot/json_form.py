@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from bot.index import ListedArticle
 from bot.ingest import Report
-from bot.types import Answer, Check, Citation, Hit, Verdict
+from bot.types import Answer, Check, Citation, Days, Hit, Verdict
 
 __all__ = [
     "JSON",
@@ -28,9 +28,9 @@ JSON: TypeAlias = "None | bool | int | float | str | Sequence[JSON] | Mapping[st
 ESCAPED = re.compile("[\x85\u2028\u2029\ud800-\udfff]")
 
 
-def dumps(value: JSON) -> str:
-    """One line of JSON."""
-    text = json.dumps(value, ensure_ascii=False)
+def dumps(value: JSON, *, indent: int | None = None) -> str:
+    """One line of JSON or, with an indent, several for people."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
     return ESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
@@ -80,10 +80,21 @@ def verdict_json(verdict: Verdict) -> JSON:
                 "date": e.citation.date.isoformat() if e.citation.date else None,
                 "url": e.citation.url,
                 "reported_by": e.reported_by or None,
+                "happened": _days(e.happened),
+                "because": e.because or None,
+                "overtaken_by": _overtaking(e.overtaken_by),
                 "also_in": e.citation.also_in,
             }
             for e in verdict.evidence
         ],
+        "hangs_on": _hangs_on(verdict),
+        "without": {
+            "sources": verdict.without.sources,
+            "articles": verdict.without.articles,
+            "quotes": [
+                {"article_id": i, "start": s.start, "end": s.end} for i, s in verdict.without.quotes
+            ],
+        },
         "seconds": round(verdict.seconds, 4),
     }
 
@@ -120,6 +131,42 @@ def articles_json(articles: Sequence[ListedArticle]) -> JSON:
 def deletion_json(deleted: Sequence[str], missing: Sequence[str]) -> JSON:
     """Which articles were removed and which were not there, as `delete --json` prints it."""
     return {"kind": "delete", "deleted": deleted, "missing": missing}
+
+
+def _hangs_on(verdict: Verdict) -> JSON:
+    hangs = verdict.hangs_on
+    if hangs is None:
+        return None
+    return {
+        "standing": hangs.standing,
+        "removals": [
+            {
+                "articles": r.articles,
+                "source": r.source or None,
+                "name": r.name,
+                "label": r.label.value,
+            }
+            for r in hangs.removals
+        ],
+    }
+
+
+def _days(days: Days | None) -> JSON:
+    return {"first": days.first.isoformat(), "last": days.last.isoformat()} if days else None
+
+
+def _overtaking(citation: Citation | None) -> JSON:
+    """The later sentence that corrects or updates a piece of evidence."""
+    if citation is None:
+        return None
+    return {
+        "article_id": citation.article_id,
+        "title": citation.title,
+        "date": citation.date.isoformat() if citation.date else None,
+        "start": citation.start,
+        "end": citation.end,
+        "quote": citation.quote,
+    }
 
 
 def _citation(citation: Citation) -> JSON:

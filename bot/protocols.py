@@ -1,14 +1,14 @@
 """What a model must do for the pipeline, and nothing else. `models/` holds those we ship."""
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.types import Passage, Reading
 
-__all__ = ["Embedder", "Judge", "Reader"]
+__all__ = ["Embedder", "Identified", "Judge", "Reader"]
 
 
 class Embedder(Protocol):
@@ -53,3 +53,12 @@ class Judge(Protocol):
         The columns are supported, refuted, not enough evidence; rows add up to 1. Evidence longer
         than the model reads at once is the judge's business.
         """
+
+
+@runtime_checkable
+class Identified(Protocol):
+    """A model that can say exactly which one it is, for the record of a verdict."""
+
+    @property
+    def sha256(self) -> str:
+        """A hash over the files it was loaded from; empty when they are not at hand."""

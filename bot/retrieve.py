@@ -9,6 +9,7 @@ from statistics import fmean, pstdev
 from rapidfuzz.distance import OSA
 
 from bot.index import Found, Index
+from bot.overtaken import corrects
 from bot.protocols import Embedder
 from bot.types import Filters, Hit, Passage, Reading
 from bot.words import STOP_WORDS, fold, stem, stems, words
@@ -165,7 +166,8 @@ def fuse(dense: Sequence[Found], sparse: Sequence[Found]) -> list[Hit]:
 def collapse(hits: Iterable[Hit], limit: int) -> list[Hit]:
     """The first `limit` hits that tell different texts, each naming the articles of its copies.
 
-    All hits are looked at: the last of them may be a copy of the first.
+    All hits are looked at: the last of them may be a copy of the first. A correction that repeats
+    what it corrects is no copy of it.
     """
     kept: list[Hit] = []
     sizes: list[int] = []  # how many shingles each of them has
@@ -178,6 +180,7 @@ def collapse(hits: Iterable[Hit], limit: int) -> list[Hit]:
             for n in sorted(shared)
             if shared[n] >= SAME_TEXT * min(sizes[n], len(shingles))
             and kept[n].passage.article_id != article
+            and _corrects(kept[n].passage) == _corrects(hit.passage)
         )
         original = next(originals, None)
         if original is not None:
@@ -189,6 +192,10 @@ def collapse(hits: Iterable[Hit], limit: int) -> list[Hit]:
             kept.append(hit)
             sizes.append(len(shingles))
     return kept
+
+
+def _corrects(passage: Passage) -> bool:
+    return any(corrects(passage.quote(s)) for s in passage.sentences)
 
 
 def _z_scores(found: Sequence[tuple[str, float]]) -> tuple[Mapping[str, float], float]:

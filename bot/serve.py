@@ -6,6 +6,7 @@ import socket
 import sys
 
 from bot.errors import SettingError
+from bot.export import Publication
 from bot.ingest import Report
 from bot.settings import Settings
 
@@ -18,6 +19,7 @@ def serve(settings: Settings) -> None:
     Raises BotError for what a person can mend.
     """
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    publication = Publication(settings.publisher, settings.publisher_url)
     require_port(settings.host, settings.port)  # before seconds go into the models
     # Both are slow to import; a wrong setting is told before.
     from bot.assemble import open_bot
@@ -26,7 +28,7 @@ def serve(settings: Settings) -> None:
     bot = open_bot(settings, Progress())
     from bot.page import build_page, launch_page
 
-    page = build_page(bot)
+    page = build_page(bot, publication)
     address = launch_page(page, host=settings.host, port=settings.port)
     print(f"Footing is at {address}  (Ctrl+C ends it)", flush=True)
     page.block_thread()

@@ -49,6 +49,10 @@ class Settings(BaseSettings):
     """How many passages are read for an answer."""
     max_sentences: int = Field(4, ge=1, le=20)
     """The most sentences of an answer."""
+    publisher: str = ""
+    """Who is named as the author of exported ClaimReviews; without one, this program."""
+    publisher_url: str = ""
+    """The publisher's web address."""
     max_article_mb: float = Field(5.0, gt=0)
     """A single text larger than this is refused."""
 

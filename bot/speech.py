@@ -4,7 +4,7 @@ import re
 
 from bot.words import fold
 
-__all__ = ["reports_speech", "speaker"]
+__all__ = ["SAYING", "reports_speech", "speaker"]
 
 SAYING = (
     "said|says|say|saying|claimed|claims|claiming|told|tells|stated|states|argued|argues|insisted|"

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
+from bot.hangs import hangs_lines
 from bot.index import ListedArticle
 from bot.ingest import Report
 from bot.types import Answer, Check, Stance
+from bot.without import left_out_lines
 
 __all__ = ["answer_lines", "article_line", "check_lines", "report_line"]
 
@@ -54,6 +56,8 @@ def check_lines(check: Check) -> Iterator[str]:
             yield f"  Not judged. {verdict.note}"
         else:
             yield f"  {verdict.label.in_words} (confidence {verdict.confidence:.2f})"
+        for line in (*left_out_lines(verdict), *hangs_lines(verdict)):
+            yield f"  {line}"
         for e in verdict.evidence:
             c = e.citation
             side = "for" if e.stance is Stance.SUPPORTS else "against"
@@ -61,4 +65,10 @@ def check_lines(check: Check) -> Iterator[str]:
             yield f"  {side} {e.probability:.2f}{said}: “{' '.join(c.quote.split())}”"
             place = f"{c.article_id}, {c.start}–{c.end}"
             yield f"    {', '.join(filter(None, (c.title, c.source, str(c.date or ''))))} ({place})"
+            if e.because:
+                yield f"    because {e.because}"
+            if e.overtaken_by:
+                later = e.overtaken_by
+                quote = " ".join(later.quote.split())
+                yield f"    overtaken on {later.date} by {later.article_id}: “{quote}”"
         yield ""

@@ -9,6 +9,7 @@ is better, everywhere.
 import datetime as dt
 import enum
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 __all__ = [
@@ -16,13 +17,19 @@ __all__ = [
     "Article",
     "Check",
     "Citation",
+    "Days",
     "Evidence",
     "Filters",
+    "HangsOn",
     "Hit",
+    "Holdings",
     "Kind",
+    "Made",
     "Message",
+    "ModelUsed",
     "Passage",
     "Reading",
+    "Removal",
     "Reply",
     "Sentence",
     "SentenceReading",
@@ -31,6 +38,7 @@ __all__ = [
     "Turn",
     "Verdict",
     "VerdictLabel",
+    "Without",
 ]
 
 TITLE_WORDS = 9  # an article without a title is shown by its first words
@@ -59,6 +67,31 @@ class Span:
     def overlaps(self, other: "Span") -> bool:
         """Whether the two share at least one character."""
         return self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Days:
+    """One day or several in a row: from the first to the last, both within it."""
+
+    first: dt.date
+    last: dt.date
+
+    def __post_init__(self) -> None:
+        if self.last < self.first:
+            raise ValueError(f"days need first <= last, got {self.first}, {self.last}")
+
+    @property
+    def in_words(self) -> str:
+        """As a person writes it: "15 December 2020", "November 2020", "2016"."""
+        first, last = self.first, self.last
+        if first == last:
+            return f"{first.day} {first:%B} {first.year}"
+        after = last + dt.timedelta(days=1) if last < dt.date.max else last
+        if (first.day, after.day, first.month, first.year) == (1, 1, last.month, last.year):
+            return f"{first:%B} {first.year}"
+        if (first.day, first.month, last.day, last.month) == (1, 1, 31, 12):
+            return f"{first.year}" if first.year == last.year else f"{first.year} to {last.year}"
+        return f"{Days(first, first).in_words} to {Days(last, last).in_words}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +156,25 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Without:
+    """What is left out of judging, to see what hangs on it."""
+
+    sources: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()  # ids
+    quotes: tuple[tuple[str, Span], ...] = ()  # sentences: article id and offsets
+
+    def __bool__(self) -> bool:
+        return bool(self.sources or self.articles or self.quotes)
+
+
+@dataclass(frozen=True, slots=True)
 class Filters:
     """Which articles may be used; empty means all."""
 
     as_of: dt.date | None = None  # nothing published later, and nothing undated
     since: dt.date | None = None  # nothing published earlier, and nothing undated
     sources: tuple[str, ...] = ()
+    without: Without = Without()
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +285,13 @@ class VerdictLabel(enum.Enum):
             "not_enough_evidence": "Your articles don’t say enough",
         }[self.value]
 
+    @property
+    def sign(self) -> str:
+        """A sign to stand beside the words, so that nothing hangs on colour."""
+        return {"supported": "✓", "refuted": "✕", "conflicting": "⇄", "not_enough_evidence": "○"}[
+            self.value
+        ]
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -248,6 +301,27 @@ class Evidence:
     probability: float  # 0..1, of the stance
     citation: Citation
     reported_by: str = ""  # who is quoted as saying it; empty: the article says it
+    happened: Days | None = None  # when what it tells of happened, by its own words
+    because: str = ""  # plain words on why it is on this side, where dates or a correction decide
+    overtaken_by: Citation | None = None  # what corrects or updates it later: it does not weigh
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """Something without which a verdict would be another."""
+
+    articles: tuple[str, ...]  # ids, of copies too
+    source: str  # the outlet whose articles these are; empty: it is one article
+    name: str  # for a person
+    label: VerdictLabel  # what the verdict would be
+
+
+@dataclass(frozen=True, slots=True)
+class HangsOn:
+    """What a verdict hangs on."""
+
+    removals: tuple[Removal, ...]  # each turns it alone; empty: nothing single does
+    standing: int  # how many articles would each decide alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +335,9 @@ class Verdict:
     hits: tuple[Hit, ...] = ()  # the passages looked at, best first
     seconds: float = 0.0
     note: str = ""  # plain words on why it was not judged; empty: it was
+    searched: str = ""  # the wording that was searched for; empty: as it is stated
+    hangs_on: HangsOn | None = None  # None: nothing was decided
+    without: Without = Without()  # what was left out on purpose
 
     @property
     def citations(self) -> tuple[Citation, ...]:
@@ -269,10 +346,60 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
+class Holdings:
+    """Which articles an index held at one moment."""
+
+    version: int  # of the index; grows with every write
+    passages: int
+    hashes: Mapping[str, str]  # article id → content hash
+
+    @property
+    def sha256(self) -> str:
+        """One hash over all articles: the same hash, the same articles."""
+        lines = "\n".join(f"{i}\x1f{h}" for i, h in sorted(self.hashes.items()))
+        return hashlib.sha256(lines.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class ModelUsed:
+    """A model that had a part in a verdict."""
+
+    role: str  # "embedder" or "judge"
+    name: str
+    sha256: str = ""  # over its files; empty: not known
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What verdicts were made with: all that must be the same for the same verdict."""
+
+    when: dt.datetime  # UTC
+    holdings: Holdings
+    models: tuple[ModelUsed, ...]
+    settings: Mapping[str, str | int | float]
+    filters: Filters = Filters()
+
+
+@dataclass(frozen=True, slots=True)
 class Check:
     """The verdicts on the claims of one message; a number stands for an article in all of them."""
 
     verdicts: tuple[Verdict, ...]
+    made: Made | None = None  # None: not judged over an index, or not finished
+
+    @property
+    def decisive(self) -> Verdict:
+        """The verdict that holds for the whole message: one claim refuted refutes it, and it is
+        supported where all are. Raises IndexError where there are no verdicts."""
+        for label in (
+            VerdictLabel.REFUTED,
+            VerdictLabel.CONFLICTING,
+            VerdictLabel.NOT_ENOUGH_EVIDENCE,
+        ):
+            for verdict in self.verdicts:
+                if verdict.label is label:
+                    return verdict
+        return self.verdicts[0]
 
     @property
     def abstained(self) -> bool:

@@ -1,23 +1,38 @@
 """Claim + Hits → Verdict: every sentence of the best passages judged for the claim, the weight of
 both sides summed up by a rule that is written down here.
 
-1. A sentence is judged together with the one before it, its title and its date.
-2. Each article speaks with its strongest sentence for each side; copies of a text are one article.
-3. What the article only reports somebody as saying is shown, and may refute or stand against what
+1. A sentence is judged together with its title, its date and the sentence before it, if that is not
+   overtaken (4). One that tells the claim word for word (bot.outright) supports it, whatever the
+   judge makes of it.
+2. What the claim says of time is checked by dates, where the sentence has any (bot.timed). Of a
+   claim "as of" a day nothing later is used.
+3. Each article speaks with its strongest sentence for each side; copies of a text are one article.
+4. What a later article corrects or updates (bot.overtaken) is shown and does not weigh. What is
+   told only to be called wrong speaks for the other side. Where the claim says how things still
+   stand, the latest strong sentence overtakes older ones of the other side.
+5. What the article only reports somebody as saying is shown, and may refute or stand against what
    others say, but does not alone make a claim supported; a claim about what somebody said is.
-4. The strongest sentence of a side is its weight: five weak ones do not outvote a strong one.
+6. The strongest sentence of a side is its weight: five weak ones do not outvote a strong one.
    Both sides at or above STRONG: conflicting. One: that one's. None: not enough evidence.
 """
 
+import datetime as dt
 import time
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.candidates import Candidate, candidates_of
+from bot.claim_time import ClaimTime, claim_time
+from bot.hangs import hangs_on
+from bot.outright import OUTRIGHT, tells_outright
+from bot.overtaken import Correction, called_wrong, corrections, only_denies, overtaking
 from bot.protocols import Judge
 from bot.speech import reports_speech, speaker
+from bot.timed import timed
+from bot.timing import happened
 from bot.types import Check, Citation, Evidence, Hit, Span, Stance, Verdict, VerdictLabel
 from bot.words import content_stems
 
@@ -33,69 +48,51 @@ MOST_SHOWN = 8
 SUPPORTED, REFUTED = 0, 1  # columns of a judgement
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A sentence of a hit that may bear on the claim."""
-
-    hit: Hit
-    span: Span  # offsets into the article's text
-    context: str  # what is judged: heading, the sentence before, the sentence
-
-    @property
-    def quote(self) -> str:
-        return self.hit.passage.quote(self.span)
-
-
-def verify(claim: str, hits: Sequence[Hit], judge: Judge) -> Verdict:
-    """Judge a claim by the passages found for it.
+def verify(
+    claim: str,
+    hits: Sequence[Hit],
+    judge: Judge,
+    left_out: Collection[tuple[str, Span]] = (),
+) -> Verdict:
+    """Judge a claim by the passages found for it, but for the sentences (article id, offsets) that
+    are left out.
 
     Without a passage the verdict is not enough evidence, with a confidence of 1.
     """
     started = time.perf_counter()
-    candidates = sorted(candidates_of(hits), key=lambda c: -_overlap(claim, c.quote))[:SENTENCES]
+    when = claim_time(claim)
+    known = [c for c in candidates_of(hits, left_out) if _known(c, when)]
+    found = corrections(known)
+    candidates = [
+        c.alone if _follows_overtaken(c, known, found) else c
+        for c in sorted(known, key=lambda c: -_overlap(claim, c.quote))[:SENTENCES]
+    ]
     if not candidates:
         return Verdict(claim, VerdictLabel.NOT_ENOUGH_EVIDENCE, 1.0, (), tuple(hits))
-    rows = judge.judge([claim] * len(candidates), [c.context for c in candidates])
-    evidence = strongest(candidates, rows)
-    label, confidence = weighed(evidence, about_speech=reports_speech(claim))
+    judged = claim if when.is_timed else when.deed
+    rows = np.array(judge.judge([judged] * len(candidates), [c.context for c in candidates]))
+    rows[[tells_outright(judged, c.quote) for c in candidates]] = (OUTRIGHT, 0, 1 - OUTRIGHT)
+    timed_rows, reasons = timed(when, candidates, rows, judge, others=known, strong=STRONG)
+    evidence = strongest(_evidence(candidates, timed_rows, reasons, known))
+    if when.latest:
+        evidence = _as_things_stand(evidence)
+    about_speech = reports_speech(claim)
+    label, confidence = weighed(evidence, about_speech=about_speech)
+    hangs = hangs_on(evidence, lambda e: weighed(e, about_speech=about_speech)[0])
     seconds = time.perf_counter() - started
     shown = tuple(e for e in evidence[:MOST_SHOWN] if e.probability >= SHOWN)
-    verdict = Verdict(claim, label, confidence, shown, tuple(hits), seconds)
+    verdict = Verdict(claim, label, confidence, shown, tuple(hits), seconds, hangs_on=hangs)
     return numbered([verdict]).verdicts[0]
 
 
-def candidates_of(hits: Sequence[Hit]) -> list[Candidate]:
-    """Every sentence of the hits once, each with what it is judged with."""
-    found: dict[tuple[str, Span], Candidate] = {}
-    opening: set[tuple[str, Span]] = set()  # those that have no sentence before them yet
-    for hit in hits:
-        passage = hit.passage
-        heading = passage.titled_text.removesuffix(passage.text)
-        before = ""
-        for span in passage.sentences:
-            quote = passage.quote(span)
-            key = (passage.article_id, span)
-            # Neighbouring passages share a sentence: the last of one has more context.
-            if key not in found or (key in opening and before):
-                context = f"{heading}{before} {quote}".strip()
-                found[key] = Candidate(hit, span, context)
-                (opening.discard if before else opening.add)(key)
-            before = quote
-    return [c for c in found.values() if any(x.isalnum() for x in c.quote)]
-
-
-def strongest(candidates: Sequence[Candidate], rows: NDArray[np.floating]) -> tuple[Evidence, ...]:
-    """The strongest sentence of each article for each side, strongest first.
-
-    `rows` is (n, 3): the probabilities of supported, refuted, not enough for each candidate.
-    """
-    best: dict[tuple[str, Stance], Evidence] = {}
-    for candidate, row in zip(candidates, rows, strict=True):
-        for stance, column in ((Stance.SUPPORTS, SUPPORTED), (Stance.REFUTES, REFUTED)):
-            probability = float(row[column])
-            key = (candidate.hit.passage.article_id, stance)
-            if key not in best or probability > best[key].probability:
-                best[key] = _evidence(candidate, stance, probability)
+def strongest(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """The strongest sentence of each article for each side, strongest first; what is overtaken
+    takes the place of nothing that stands."""
+    best: dict[tuple[str, Stance, bool], Evidence] = {}
+    for e in evidence:
+        key = (e.citation.article_id, e.stance, e.overtaken_by is None)
+        if key not in best or e.probability > best[key].probability:
+            best[key] = e
     return tuple(sorted(best.values(), key=lambda e: -e.probability))
 
 
@@ -103,10 +100,11 @@ def weighed(
     evidence: Sequence[Evidence], *, about_speech: bool = False
 ) -> tuple[VerdictLabel, float]:
     """The verdict that evidence carries, and how sure it is, 0..1."""
-    supports = _strongest(e for e in evidence if e.stance is Stance.SUPPORTS)
-    refutes = _strongest(e for e in evidence if e.stance is Stance.REFUTES)
+    standing = [e for e in evidence if e.overtaken_by is None]
+    supports = _strongest(e for e in standing if e.stance is Stance.SUPPORTS)
+    refutes = _strongest(e for e in standing if e.stance is Stance.REFUTES)
     told = _strongest(
-        e for e in evidence if e.stance is Stance.SUPPORTS and (about_speech or not e.reported_by)
+        e for e in standing if e.stance is Stance.SUPPORTS and (about_speech or not e.reported_by)
     )
     if min(supports, refutes) >= STRONG:
         return VerdictLabel.CONFLICTING, min(supports, refutes)
@@ -122,33 +120,98 @@ def _strongest(evidence: Iterable[Evidence]) -> float:
 
 
 def numbered(verdicts: Sequence[Verdict]) -> Check:
-    """Verdicts as one Check: a number stands for an article in all of them."""
-    numbers: dict[str, int] = {}
+    """Verdicts as one Check: a number stands for an article in all of them.
+
+    What overtakes evidence has its article's number, or 0 where that is not among the evidence.
+    """
+    articles = [e.citation.article_id for v in verdicts for e in v.evidence]
+    numbers = {id: n for n, id in enumerate(dict.fromkeys(articles), start=1)}
+
+    def with_number(citation: Citation) -> Citation:
+        return replace(citation, number=numbers.get(citation.article_id, 0))
+
     done = []
     for verdict in verdicts:
-        evidence = []
-        for e in verdict.evidence:
-            number = numbers.setdefault(e.citation.article_id, len(numbers) + 1)
-            evidence.append(replace(e, citation=replace(e.citation, number=number)))
-        done.append(replace(verdict, evidence=tuple(evidence)))
+        evidence = tuple(
+            replace(
+                e,
+                citation=with_number(e.citation),
+                overtaken_by=with_number(e.overtaken_by) if e.overtaken_by else None,
+            )
+            for e in verdict.evidence
+        )
+        done.append(replace(verdict, evidence=evidence))
     return Check(tuple(done))
 
 
-def _evidence(candidate: Candidate, stance: Stance, probability: float) -> Evidence:
-    passage = candidate.hit.passage
-    citation = Citation(
-        number=1,
-        article_id=passage.article_id,
-        title=passage.heading,
-        source=passage.source,
-        date=passage.date,
-        url=passage.url,
-        start=candidate.span.start,
-        end=candidate.span.end,
-        quote=candidate.quote,
-        also_in=candidate.hit.also_in,
+def _known(candidate: Candidate, when: ClaimTime) -> bool:
+    """Whether a sentence had been published by the day "as of" which the claim speaks."""
+    published = candidate.hit.passage.date
+    return when.as_of is None or (published is not None and published <= when.as_of)
+
+
+def _follows_overtaken(
+    candidate: Candidate, known: Sequence[Candidate], found: Sequence[Correction]
+) -> bool:
+    """Whether the sentence before is overtaken: what it says is not this one's."""
+    article = candidate.hit.passage.article_id
+    return bool(found and candidate.before) and any(
+        c.quote == candidate.before and overtaking(c, found)
+        for c in known
+        if c.hit.passage.article_id == article
     )
-    return Evidence(stance, probability, citation, speaker(candidate.quote))
+
+
+def _evidence(
+    candidates: Sequence[Candidate],
+    rows: NDArray[np.float64],
+    reasons: Sequence[str],
+    known: Sequence[Candidate],
+) -> Iterable[Evidence]:
+    """What each sentence says for and against, (n, 3) probabilities in `rows`."""
+    found = corrections(known)
+    overtaken = [overtaking(c, found) for c in candidates]
+    for candidate, row, because, later in zip(candidates, rows, reasons, overtaken, strict=True):
+        if only_denies(candidate):
+            continue  # "That was wrong.": it has turned the sentence before it round
+        wrong = called_wrong(candidate, known)
+        supports, refutes = float(row[SUPPORTED]), float(row[REFUTED])
+        if wrong:
+            # It retells what the overtaken report said: one of the two may be put more plainly.
+            told = [row, *(r for r, by in zip(rows, overtaken, strict=True) if by == wrong)]
+            refutes, supports = (float(max(r[side] for r in told)) for side in (SUPPORTED, REFUTED))
+            because = f"its article goes on: “{' '.join(wrong.quote.split())}”"
+        for stance, probability in ((Stance.SUPPORTS, supports), (Stance.REFUTES, refutes)):
+            yield Evidence(
+                stance,
+                probability,
+                candidate.citation,
+                speaker(candidate.quote),
+                happened(candidate),
+                because if probability >= max(supports, refutes) else "",
+                later.citation if later else None,
+            )
+
+
+def _as_things_stand(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """With the latest strong sentence overtaking the earlier ones of the other side."""
+    strong = [e for e in evidence if e.probability >= STRONG and e.overtaken_by is None]
+    latest = max(strong, key=_day, default=None)
+    if latest is None or _day(latest) == dt.date.min:
+        return tuple(evidence)
+    return tuple(
+        replace(e, overtaken_by=latest.citation)
+        if e.stance is not latest.stance and e.overtaken_by is None and _day(e) < _day(latest)
+        else e
+        for e in evidence
+    )
+
+
+def _day(evidence: Evidence) -> dt.date:
+    """The day a piece of evidence speaks of; the first of all days where none is known."""
+    if evidence.happened:
+        return evidence.happened.last
+    return evidence.citation.date or dt.date.min
 
 
 def _overlap(claim: str, sentence: str) -> float:

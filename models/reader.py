@@ -12,6 +12,7 @@ import json
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,8 +20,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.errors import ModelError
+from bot.passages import sentence_spans
 from bot.types import Passage, Reading, SentenceReading, Span
-from models.embedder import fast_bfloat16, first_line
+from models.embedder import fast_bfloat16, first_line, hash_of
 from models.spans import Found, Scores, decode, within
 from models.windows import Window, windows
 
@@ -33,7 +35,7 @@ __all__ = ["FOLDER", "Calibration", "TrainedReader", "load", "save", "write_cali
 
 FOLDER = Path(__file__).resolve().parent / "reader"
 WEIGHTS, CALIBRATION = "model.safetensors", "calibration.json"
-NOT_ENOUGH = 2  # column of a verdict
+SUPPORTED, NOT_ENOUGH = 0, 2  # columns of a verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,13 @@ class TrainedReader:
         self._tokenizer, self._model = load(folder)
         self.calibration = _calibration(folder)
         self._batch_tokens = batch_tokens
+        self._folder = folder
         self._half = fast_bfloat16()
+
+    @cached_property
+    def sha256(self) -> str:
+        """A hash over weights, calibration and tokenizer."""
+        return hash_of(self._folder, (".safetensors", ".json"))
 
     @property
     def threshold(self) -> float:
@@ -106,26 +114,29 @@ class TrainedReader:
         """Judge n claims, each by the evidence of the same number: (n, 3) probabilities.
 
         The columns are supported, refuted, not enough evidence; rows add up to 1. Of evidence in
-        several windows the one that says most decides: the least chance of not enough.
+        several windows the one that says most decides: the least chance of not enough. Of a claim
+        of several sentences the one that is supported least decides, since all must be.
         """
         return self.calibration.verdicts(self.verdict_logits(claims, evidences))
 
     def verdict_logits(
         self, claims: Sequence[str], evidences: Sequence[str]
     ) -> NDArray[np.float32]:
-        """The raw scores behind `judge`, (n, 3); of several windows those of the deciding one."""
-        cut = [
-            windows(self._tokenizer, claim, [("", evidence)])[0]
-            for claim, evidence in zip(claims, evidences, strict=True)
-        ]
+        """The raw scores behind `judge`, (n, 3); those of the deciding sentence and window."""
+        pairs = list(zip(claims, evidences, strict=True))
+        told = [(n, part, evidence) for n, (c, evidence) in enumerate(pairs) for part in _parts(c)]
+        cut = [windows(self._tokenizer, part, [("", text)])[0] for _, part, text in told]
         scores = self._scores([w for some in cut for w in some])
         raw = np.array([s.verdict for s in scores], dtype=np.float32).reshape(-1, 3)
-        chances = self.calibration.verdicts(raw)[:, NOT_ENOUGH]
-        best, at = [], 0
-        for some in cut:
-            best.append(at + int(chances[at : at + len(some)].argmin()))
+        chances = self.calibration.verdicts(raw)
+        deciding: dict[int, int] = {}  # a claim's place → its row
+        at = 0
+        for (n, _, _), some in zip(told, cut, strict=True):
+            best = at + int(chances[at : at + len(some), NOT_ENOUGH].argmin())
+            if n not in deciding or chances[best, SUPPORTED] < chances[deciding[n], SUPPORTED]:
+                deciding[n] = best
             at += len(some)
-        return raw[best]
+        return raw[[deciding[n] for n in range(len(pairs))]]
 
     def _scores(self, flat: Sequence[Window]) -> list[Scores]:
         """What the network says of n windows, in their order."""
@@ -181,6 +192,12 @@ class TrainedReader:
                     marks = tuple(m for m in parts if m.start < m.end)
                     best[sentence] = SentenceReading(sentence, score, marks)
         return Reading(relevance, tuple(best[s] for s in passage.sentences))
+
+
+def _parts(claim: str) -> list[str]:
+    """The sentences of a claim that say something; the claim itself where none does."""
+    sentences = [s.of(claim) for s in sentence_spans(claim)]
+    return [s for s in sentences if any(c.isalnum() for c in s)] or [claim]
 
 
 def load(folder: Path) -> "tuple[PreTrainedTokenizerBase, ReaderModel]":

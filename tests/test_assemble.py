@@ -1,6 +1,7 @@
 """Settings joined with models into a Bot."""
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from bot.index import Index
 from bot.ingest import Report
 from bot.settings import Settings
 from models.cosine import CosineReader
+from models.embedder import PACKAGED
 from tests.fakes import FakeEmbedder, FakeReader
 
 HELD = "López Obrador held out until Tuesday."
@@ -133,3 +135,10 @@ def test_the_network_is_shut_unless_a_model_of_a_hub_is_wanted(
     monkeypatch.setenv("HF_HUB_OFFLINE", "0")
     go_offline(settings)
     assert os.environ["HF_HUB_OFFLINE"] == "0"
+
+
+def test_the_models_of_a_verdict_are_told_with_their_hashes(workshop: Workshop) -> None:
+    models = {m.role: m for m in workshop.models()}
+    assert set(models) == {"embedder", "judge"}
+    assert models["embedder"].name == PACKAGED
+    assert all(re.fullmatch("[0-9a-f]{64}", m.sha256) for m in models.values())

@@ -1,5 +1,6 @@
 """The Bot: a message in, growing replies out."""
 
+import datetime as dt
 from itertools import pairwise
 from pathlib import Path
 
@@ -202,6 +203,26 @@ def test_several_claims_grow_verdict_by_verdict(checker: Bot) -> None:
     assert {c.article_id: c.number for c in check.citations} == {"a0": 1, "a1": 2}
 
 
+def test_the_claims_of_one_sentence_are_judged_one_by_one_and_the_steps_name_them(
+    checker: Bot, judge: FakeJudge
+) -> None:
+    *_, last = checker.reply("Bolsonaro waited for days and López Obrador wrote a letter.")
+    assert last.steps == (
+        "Claim 1: “Bolsonaro waited for days.”",
+        "Claim 2: “López Obrador wrote a letter.”",
+        "Judged each sentence for the claim",
+    )
+    assert last.check
+    assert [v.claim for v in last.check.verdicts] == list(dict.fromkeys(judge.claims))
+
+
+def test_he_of_a_split_sentence_is_searched_as_whom_the_history_names(checker: Bot) -> None:
+    turns = [Turn("Who is Bolsonaro?", "Who is Bolsonaro?")]
+    *_, last = checker.reply("He won Georgia and lost Florida", turns)
+    assert "Understood as: Bolsonaro won Georgia" in last.steps
+    assert "Understood as: Bolsonaro lost Florida" in last.steps
+
+
 def test_what_the_person_says_it_is_wins_over_the_wording(checker: Bot) -> None:
     claim, question = "Bolsonaro waited for days", "Did Bolsonaro wait?"
     *_, asked = checker.reply(claim, kind=Kind.QUESTION)
@@ -299,3 +320,27 @@ def test_opinions_and_predictions_are_named_and_not_judged(checker: Bot, judge: 
     assert last.check
     assert "opinion" in last.check.verdicts[0].note
     assert last.steps == ()
+
+
+def test_a_correction_turns_a_verdict_and_as_of_before_it_turns_it_back(tmp_path: Path) -> None:
+    index = index_in(tmp_path)
+    report, said = (
+        "The patch closes the hole in Log4j.",
+        "We said the patch closes the hole in Log4j.",
+    )
+    old = article(report, "old", date="2021-12-13")
+    new = article(f"{said} That was wrong.", "new", date="2021-12-15")
+    store(index, old, new)
+    index.tidy()
+    judge = FakeJudge({report: (0.9, 0.0), said: (0.8, 0.0)})
+    bot = Bot(index, Retriever(index, FakeEmbedder()), FakeReader({}), judge=judge)
+    claim = "A patch closes the hole in Log4j"
+    (now,) = bot.check(claim).verdicts
+    assert now.label is VerdictLabel.REFUTED
+    assert {e.citation.article_id: bool(e.overtaken_by) for e in now.evidence} == {
+        "old": True,
+        "new": False,
+    }
+    (before,) = bot.check(claim, filters=Filters(as_of=dt.date(2021, 12, 14))).verdicts
+    assert before.label is VerdictLabel.SUPPORTED
+    assert [e.overtaken_by for e in before.evidence] == [None]

@@ -1,5 +1,6 @@
 """bot.claims: statements told from questions, and a text split into its claims."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -158,6 +159,19 @@ def test_our_own_questions_and_claims_are_told_apart(path: Path) -> None:
         ("Biden won", ["Biden won"]),
         ("Claims were made by both sides.", ["Claims were made by both sides."]),
         ("", [""]),
+        # A sentence of several claims
+        ("- Snow fell and the rivers froze.\n- It rained hard.",
+         ["Snow fell.", "The rivers froze.", "It rained hard."]),
+        ("Biden won Georgia. Biden won Georgia and lost Florida.",
+         ["Biden won Georgia.", "Biden lost Florida."]),
+        ("Biden won Georgia and lost Florida on Tuesday",
+         ["Biden won Georgia", "Biden lost Florida", "Biden lost Florida on Tuesday"]),
+        # Nothing to check
+        ("Here is what we know. Putin waited five weeks. We must never forget it.",
+         ["Putin waited five weeks."]),
+        ("I am so sad today. Biden will win in 2024. The US should leave NATO.",
+         ["Biden will win in 2024.", "The US should leave NATO."]),
+        ("I am so sad today.", ["I am so sad today."]),  # nothing else is there
     ],
 )  # fmt: skip
 def test_a_text_is_split_into_its_claims(text: str, claims: list[str]) -> None:
@@ -170,3 +184,20 @@ def test_any_text_is_split_into_at_least_one_line(text: str) -> None:
     assert claims
     assert not any("\n" in c for c in claims)
     states(text)
+
+
+def test_a_list_of_any_size_keeps_its_order() -> None:
+    items = [f"Town {n} lost power." for n in range(3_000)]
+    assert split_claims("\n".join(f"- {item}" for item in items)) == items
+
+
+def test_a_long_message_is_split_at_once() -> None:
+    message = "Trump fired Esper and pardoned Flynn, and Xi called Biden on Tuesday. " * 28
+    split_claims(message)
+    started = time.process_time()
+    assert split_claims(message) == [
+        "Trump fired Esper.",
+        "Trump pardoned Flynn.",
+        "Xi called Biden on Tuesday.",
+    ]
+    assert time.process_time() - started < 0.2

@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer
@@ -254,7 +255,7 @@ def test_the_index_may_be_named_by_the_environment(monkeypatch: pytest.MonkeyPat
 LEADER, WRITER = "López Obrador waited until Tuesday", "Bolsonaro was silent on Wednesday"
 EVIDENCE_KEYS = {
     "stance", "probability", "quote", "article_id", "title", "start", "end", "source", "date",
-    "url", "reported_by", "also_in",
+    "url", "reported_by", "also_in", "happened", "because", "overtaken_by",
 }  # fmt: skip
 
 
@@ -290,6 +291,9 @@ def test_a_claim_is_checked_as_json_on_one_line() -> None:
                 "date": "2020-12-15",
                 "url": "https://example.org/a",
                 "reported_by": None,
+                "happened": None,
+                "because": None,
+                "overtaken_by": None,
                 "also_in": [],
             },
             {
@@ -304,9 +308,30 @@ def test_a_claim_is_checked_as_json_on_one_line() -> None:
                 "date": "2020-12-16",
                 "url": "",
                 "reported_by": "Bolsonaro",
+                "happened": {"first": "2020-12-16", "last": "2020-12-16"},
+                "because": None,
+                "overtaken_by": None,
                 "also_in": [],
             },
         ],
+        "hangs_on": {
+            "standing": 2,
+            "removals": [
+                {
+                    "articles": ["held"],
+                    "source": None,
+                    "name": "Desk (15 Dec 2020)",
+                    "label": "refuted",
+                },
+                {
+                    "articles": ["wrote"],
+                    "source": None,
+                    "name": f"“{WROTE}” (16 Dec 2020)",
+                    "label": "supported",
+                },
+            ],
+        },
+        "without": {"sources": [], "articles": [], "quotes": []},
     }
     assert all(set(e) == EVIDENCE_KEYS for e in verdict["evidence"])
     (line,) = told.splitlines()
@@ -346,11 +371,40 @@ def test_a_claim_is_checked_as_of_a_date() -> None:
 
 
 @pytest.mark.usefixtures("ingested")
+@pytest.mark.parametrize(
+    ("names", "label", "spoke"),
+    [
+        (["held"], "refuted", ["wrote"]),
+        (["desk"], "refuted", ["wrote"]),  # an outlet, in any case
+        (["wrote"], "supported", ["held"]),
+        (["Desk", "wrote"], "not_enough_evidence", []),
+    ],
+)
+def test_outlets_and_articles_are_left_out(names: list[str], label: str, spoke: list[str]) -> None:
+    verdict, _ = checked(LEADER, *(a for name in names for a in ("--without", name)))
+    assert isinstance(verdict, dict)
+    assert (verdict["label"], [e["article_id"] for e in verdict["evidence"]]) == (label, spoke)
+    left = verdict["without"]
+    assert len(left["sources"]) + len(left["articles"]) == len(names)
+    in_words = run("check", LEADER, "--index", "index", "--without", "held").stdout
+    assert "  Left out: held." in in_words.splitlines()
+
+
+@pytest.mark.usefixtures("ingested")
+def test_what_was_left_out_stays_out_when_it_is_rechecked() -> None:
+    checked(LEADER, "--without", "Desk", "--save", "r.json")
+    result = run("recheck", "r.json", "--index", "index")
+    assert (result.exit_code, "Unchanged: refuted" in result.stdout) == (0, True)
+
+
+@pytest.mark.usefixtures("ingested")
 def test_a_claim_is_checked_in_words() -> None:
     result = run("check", LEADER, "--index", "index")
     assert result.stdout.splitlines() == [
         LEADER,
         "  Your articles disagree (confidence 0.80)",
+        "  Without Desk (15 Dec 2020) this would be: refuted.",
+        f"  Without “{WROTE}” (16 Dec 2020) this would be: supported.",
         f"  for 0.90: “{HELD}”",
         "    Holdouts, Desk, 2020-12-15 (held, 18–55)",
         f"  against 0.80, as told by Bolsonaro: “{WROTE}”",
@@ -388,6 +442,7 @@ def test_what_is_not_judged_is_a_verdict_all_the_same_and_told_on_stderr(
         (["--file", "latin.txt"], "'latin.txt' cannot be read as text"),
         (["It snowed.", "--as-of", "soon"], "'soon' is no date"),
         (["It snowed.", "--index", "gone"], "no index in 'gone'"),
+        (["It snowed.", "--without", "Nobody"], "'Nobody' is neither an outlet nor the id"),
     ],
 )
 def test_a_check_that_cannot_be_done_says_why(args: list[str], complaint: str) -> None:
@@ -409,6 +464,122 @@ def test_without_a_judge_a_check_says_how_to_get_one(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(Workshop, "__init__", load_without)
     line = failed(run("check", LEADER, "--index", "index", "--json"))
     assert "no reader that judges claims here. Restore the folder models/reader" in line
+
+
+# Records
+
+
+def loaded(name: str) -> dict[str, Any]:
+    document = json.loads(Path(name).read_text(encoding="utf-8"))
+    assert isinstance(document, dict)
+    return document
+
+
+@pytest.mark.usefixtures("ingested")
+def test_a_check_is_saved_and_its_place_told_on_stderr() -> None:
+    _, told = checked(LEADER, "--save", "r.json", "--as-of", "2020-12-15")
+    assert told.endswith("Written: r.json\n")
+    record = loaded("r.json")
+    assert [c["verdict"]["claim"] for c in record["claims"]] == [LEADER]
+    assert record["filters"]["as_of"] == "2020-12-15"
+    assert [m["role"] for m in record["models"]] == ["embedder", "judge"]
+
+
+@pytest.mark.usefixtures("ingested")
+def test_a_file_of_claims_is_one_record() -> None:
+    Path("claims.txt").write_text(f"{LEADER}\n{WRITER}\nhello\n", encoding="utf-8")
+    checked("--file", "claims.txt", "--save", "r.json")
+    verdicts = [c["verdict"] for c in loaded("r.json")["claims"]]
+    assert [(v["claim"], bool(v["note"])) for v in verdicts] == [
+        (LEADER, False),
+        (WRITER, False),
+        ("hello", True),
+    ]
+
+
+@pytest.mark.usefixtures("ingested")
+@pytest.mark.parametrize(
+    ("path", "complaint"), [("old.json", "is there already"), ("gone/r.json", "no folder 'gone'")]
+)
+def test_a_record_that_cannot_be_written_is_told_before_anything_is_judged(
+    monkeypatch: pytest.MonkeyPatch, path: str, complaint: str
+) -> None:
+    Path("old.json").write_text("mine")
+
+    def never(*_: object) -> None:
+        raise AssertionError("models were loaded")
+
+    monkeypatch.setattr(Workshop, "__init__", never)
+    assert complaint in failed(run("check", LEADER, "--index", "index", "--save", path))
+    assert Path("old.json").read_text() == "mine"
+
+
+@pytest.mark.usefixtures("ingested")
+def test_a_check_is_exported_in_the_form_that_the_name_says(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("BOT_PUBLISHER", "The Post")
+    exports = [a for name in ("r.md", "r.html", "r.jsonld") for a in ("--export", name)]
+    checked(LEADER, *exports, "--published-at", "https://post.example/check")
+    assert Path("r.md").read_text(encoding="utf-8").startswith("# Claim checked")
+    assert Path("r.html").read_text(encoding="utf-8").startswith("<!doctype html>")
+    review = loaded("r.jsonld")
+    assert (review["author"]["name"], review["url"]) == ("The Post", "https://post.example/check")
+    assert review["reviewRating"]["alternateName"] == "The articles disagree"
+
+
+@pytest.mark.usefixtures("ingested")
+@pytest.mark.parametrize(
+    ("args", "complaint"),
+    [
+        (["--export", "r.pdf"], "'r.pdf' does not say in which form"),
+        (["--export", "r.json"], "with --save"),
+        (["--export", "r.md", "--export", "r.md"], "have one name"),
+        (["--published-at", "here"], "'here' is no web address"),
+    ],
+)
+def test_an_export_that_cannot_be_is_told_before_anything_is_judged(
+    args: list[str], complaint: str
+) -> None:
+    assert complaint in failed(run("check", LEADER, "--index", "index", *args))
+    assert not list(Path.cwd().glob("r.*"))
+
+
+@pytest.mark.usefixtures("ingested")
+def test_recheck_tells_by_its_status_whether_a_verdict_changed() -> None:
+    checked(LEADER, "--save", "r.json")
+    checked("López Obrador held out.", "--as-of", "2020-12-15", "--save", "then.json")
+    same = run("recheck", "r.json", "then.json", "--index", "index")
+    assert same.exit_code == 0, same.stderr
+    assert same.stdout.count("  Unchanged: ") == 2
+    run("delete", "wrote", "--index", "index")
+    changed = run("recheck", "r.json", "then.json", "--index", "index", "--json")
+    assert changed.exit_code == 1
+    found = document(changed)
+    assert (found["kind"], found["same"]) == ("recheck", False)
+    files = found["files"]
+    assert isinstance(files, list)
+    assert [f["file"] for f in files] == ["r.json", "then.json"]
+    assert [f["claims"][0]["outcome"] for f in files] == ["verdict changed", "same"]
+    assert [r["cause"] for r in files[0]["claims"][0]["reasons"]] == ["article gone"]
+
+
+@pytest.mark.usefixtures("ingested")
+@pytest.mark.parametrize("name", ["gone.json", "bad.json"])
+def test_a_record_that_cannot_be_read_is_status_2_and_nothing_is_judged(name: str) -> None:
+    checked(LEADER, "--save", "r.json")
+    Path("bad.json").write_text("{}")
+    result = run("recheck", "r.json", name, "--index", "index", "--json")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.startswith(f"Error: '{name}' ")
+
+
+@pytest.mark.usefixtures("ingested")
+def test_rechecking_without_an_index_is_status_2() -> None:
+    checked(LEADER, "--save", "r.json")
+    result = run("recheck", "r.json", "--index", "gone")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.startswith("Error: There is no index in 'gone'.")
 
 
 # What does not
@@ -578,5 +749,5 @@ def test_the_module_runs_and_its_errors_reach_the_shell(tmp_path: Path) -> None:
 
 def test_every_command_says_what_it_does() -> None:
     commands = typer.main.get_group(app).commands
-    assert {"ingest", "ask", "check", "list", "delete", "serve"} <= set(commands)
+    assert {"ingest", "ask", "check", "recheck", "list", "delete", "serve"} <= set(commands)
     assert all(c.help for c in commands.values())

@@ -13,7 +13,13 @@ from transformers import AutoTokenizer, BertConfig, BertModel
 import models.embedder
 from bot.errors import ModelError
 from bot.protocols import Embedder
-from models.embedder import PACKAGED, SentenceTransformerEmbedder, first_line, packaged_folder
+from models.embedder import (
+    PACKAGED,
+    SentenceTransformerEmbedder,
+    first_line,
+    hash_of,
+    packaged_folder,
+)
 
 TEXTS = [
     "Putin congratulated Biden on his win.",
@@ -121,3 +127,13 @@ def test_an_error_is_told_by_its_first_line() -> None:
     assert first_line(ValueError("Bad.\nMore.")) == "Bad."
     assert first_line(ValueError("bad")) == "bad."
     assert first_line(ValueError("")) == "ValueError."
+
+
+def test_a_models_hash_is_of_its_weights_and_settings_and_nothing_else(tmp_path: Path) -> None:
+    (tmp_path / "model.safetensors").write_bytes(b"12")
+    (tmp_path / "config.json").write_bytes(b"{}")
+    first = hash_of(tmp_path, (".safetensors", ".json"))
+    (tmp_path / "README.md").write_text("A card.")
+    assert hash_of(tmp_path, (".safetensors", ".json")) == first
+    (tmp_path / "config.json").write_bytes(b"[]")
+    assert hash_of(tmp_path, (".safetensors", ".json")) != first

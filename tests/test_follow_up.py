@@ -81,6 +81,11 @@ def test_a_name_that_opens_a_claim_is_looked_up() -> None:
     assert completed("He called home.", turns, {"Putin"}.__contains__) == "Navalny called home."
 
 
+def test_a_name_that_took_the_place_of_a_pronoun_is_a_name_wherever_it_stands() -> None:
+    turns = [Turn("He won Georgia", "Bolsonaro won Georgia")]
+    assert completed("He lost Florida", turns) == "Bolsonaro lost Florida"
+
+
 def test_only_the_last_turns_are_looked_up() -> None:
     looked_up: list[str] = []
 

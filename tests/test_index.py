@@ -15,7 +15,7 @@ import bot.index
 from bot.errors import ArticleError, IndexFolderError
 from bot.index import Index, ListedArticle, Overview, StoredArticle, require_writable
 from bot.ingest import Cut, ingest
-from bot.types import Article, Filters
+from bot.types import Article, Filters, Without
 from tests.fakes import FakeEmbedder, article, cut, index_in, store
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -572,3 +572,37 @@ def test_what_was_reported_survives_a_kill_and_nothing_is_half_in(
     report = ingest([folder], index_in(index), FakeEmbedder(), cut=Cut(12, 1))
     assert report.articles == len(new)
     assert whole(index_in(index)) == new
+
+
+def test_the_holdings_are_the_articles_and_change_with_them(tmp_path: Path) -> None:
+    index = index_in(tmp_path / "index")
+    assert index.holdings().hashes == {}
+    store(index, PUTIN, article("Snow fell.", "snow"))
+    first = index.holdings()
+    assert (set(first.hashes), first.passages) == ({"putin", "snow"}, 2)
+    assert first.hashes["putin"] == PUTIN.content_hash
+    assert first.version == index.version
+    store(index, article("Snow fell again.", "snow"))
+    second = index.holdings()
+    assert second.version > first.version
+    assert second.sha256 != first.sha256
+    store(index, article("Snow fell.", "snow"))
+    assert index.holdings().sha256 == first.sha256
+
+
+def test_outlets_and_articles_are_left_out_of_both_searches(tmp_path: Path) -> None:
+    index = index_in(tmp_path / "index")
+    odd = article("Putin wrote again.", "o'brien", source="L'Equipe")
+    store(index, PUTIN, odd, article("Putin wrote too.", "bare"))
+    vector = FakeEmbedder().encode(["Putin wrote"])[0]
+
+    def found(without: Without) -> set[str]:
+        filters = Filters(without=without)
+        dense = index.search_dense(vector, limit=9, filters=filters)
+        sparse = index.search_bm25("Putin wrote", limit=9, filters=filters)
+        assert {f.passage.id for f in dense} == {f.passage.id for f in sparse}
+        return {f.passage.article_id for f in dense}
+
+    assert found(Without()) == {"putin", "o'brien", "bare"}
+    assert found(Without(articles=("o'brien",))) == {"putin", "bare"}
+    assert found(Without(sources=("L'Equipe", "Desk"))) == {"bare"}

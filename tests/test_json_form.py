@@ -14,13 +14,17 @@ from bot.types import (
     Answer,
     Check,
     Citation,
+    Days,
     Evidence,
+    HangsOn,
     Hit,
+    Removal,
     Sentence,
     Span,
     Stance,
     Verdict,
     VerdictLabel,
+    Without,
 )
 from tests.fakes import article, cut
 
@@ -131,8 +135,21 @@ def test_a_report_has_every_field() -> None:
 
 def test_one_verdict_is_a_document_and_several_are_a_list() -> None:
     citation = Citation(1, "a", "T", "S", None, "u", 3, 5, "It", also_in=("b",))
-    evidence = Evidence(Stance.REFUTES, 0.87654, citation, "the mayor")
-    verdict = Verdict("It snowed.", VerdictLabel.REFUTED, 0.76543, (evidence,), (), 0.123456)
+    later = Citation(2, "c", "C", "S", dt.date(2020, 12, 16), "u", 0, 4, "That")
+    days = Days(dt.date(2020, 12, 14), dt.date(2020, 12, 15))
+    evidence = Evidence(Stance.REFUTES, 0.87654, citation, "the mayor", days, "it is dated", later)
+    hangs = HangsOn((Removal(("a", "b"), "", "S", VerdictLabel.SUPPORTED),), 1)
+    without = Without(("W",), ("c",), (("d", Span(1, 2)),))
+    verdict = Verdict(
+        "It snowed.",
+        VerdictLabel.REFUTED,
+        0.76543,
+        (evidence,),
+        (),
+        0.123456,
+        hangs_on=hangs,
+        without=without,
+    )
     document = {
         "kind": "verdict",
         "claim": "It snowed.",
@@ -151,9 +168,30 @@ def test_one_verdict_is_a_document_and_several_are_a_list() -> None:
                 "date": None,
                 "url": "u",
                 "reported_by": "the mayor",
+                "happened": {"first": "2020-12-14", "last": "2020-12-15"},
+                "because": "it is dated",
+                "overtaken_by": {
+                    "article_id": "c",
+                    "title": "C",
+                    "date": "2020-12-16",
+                    "start": 0,
+                    "end": 4,
+                    "quote": "That",
+                },
                 "also_in": ["b"],
             }
         ],
+        "hangs_on": {
+            "standing": 1,
+            "removals": [
+                {"articles": ["a", "b"], "source": None, "name": "S", "label": "supported"}
+            ],
+        },
+        "without": {
+            "sources": ["W"],
+            "articles": ["c"],
+            "quotes": [{"article_id": "d", "start": 1, "end": 2}],
+        },
         "seconds": 0.1235,
     }
     assert json.loads(dumps(check_json(Check((verdict,))))) == document

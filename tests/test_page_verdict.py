@@ -16,6 +16,7 @@ from bot.types import (
     Article,
     Check,
     Citation,
+    Days,
     Evidence,
     Filters,
     Kind,
@@ -83,14 +84,44 @@ def test_who_is_quoted_is_named() -> None:
     assert "as told by" not in seen(card(FOR))
 
 
+def timelines(*evidence: Evidence) -> list[str]:
+    return [seen(t) for t in re.findall('<ol class="timeline">(.*?)</ol>', card(*evidence))]
+
+
 def test_a_timeline_runs_from_the_oldest_and_needs_two_dates() -> None:
-    timeline = re.findall('<ol class="timeline">(.*?)</ol>', card(AGAINST, FOR))
-    assert [seen(t) for t in timeline] == ["2021-03-01 for [1]2021-03-02 against [2]"]
+    told = "2021-03-01 for [1], published2021-03-02 against [2], published"
+    assert timelines(AGAINST, FOR) == [told]
     same_day = replace(AGAINST, citation=replace(AGAINST.citation, date=BRIDGE.date))
     undated = replace(AGAINST, citation=replace(AGAINST.citation, date=None))
     for other in (same_day, undated):
-        assert "timeline" not in card(FOR, other)
+        assert timelines(FOR, other) == []
         assert "[2]" in card(FOR, other)
+
+
+def test_a_timeline_goes_by_when_it_happened_where_the_quote_tells() -> None:
+    day = dt.date(2021, 2, 27)
+    early = replace(AGAINST, happened=Days(day, day))
+    assert timelines(FOR, early) == [
+        "2021-02-27 against [2], happened2021-03-01 for [1], published"
+    ]
+    month = replace(early, happened=Days(dt.date(2021, 2, 1), dt.date(2021, 2, 28)))
+    assert timelines(FOR, month)[0].startswith("February 2021 against [2], happened")
+
+
+def test_the_reason_is_told_where_dates_decide() -> None:
+    assert "this is dated <b>" not in card(replace(FOR, because="this is dated <b>"))
+    assert "this is dated <b>" in seen(card(replace(FOR, because="this is dated <b>")))
+    assert 'class="because"' not in card(FOR, AGAINST)
+
+
+def test_what_is_overtaken_says_by_what_and_does_not_look_like_the_rest() -> None:
+    over = replace(FOR, overtaken_by=AGAINST.citation)
+    assert "Not counted: overtaken on 2 March 2021 by [2], It rained." in seen(card(over, AGAINST))
+    assert card(over, AGAINST).count('<li class="overtaken">') == 2  # quote and timeline
+    assert timelines(over, AGAINST)[0].startswith("2021-03-01 for [1], published, overtaken")
+    unnumbered = replace(FOR, overtaken_by=replace(AGAINST.citation, number=0))
+    assert "by “Later”, It rained." in seen(card(unnumbered))
+    assert "overtaken" not in card(FOR, AGAINST)
 
 
 def test_what_is_not_judged_says_why_and_shows_no_confidence() -> None:
@@ -105,7 +136,10 @@ def test_what_is_not_judged_says_why_and_shows_no_confidence() -> None:
 def test_hostile_claims_and_quotes_make_no_element() -> None:
     evil = Article("evil", HOSTILE, HOSTILE, dt.date(2021, 1, 1), HOSTILE)
     cited = citation(evil, Span(0, len(HOSTILE)))
-    evidence = (Evidence(Stance.SUPPORTS, 0.9, cited, HOSTILE), AGAINST)
+    evidence = (
+        Evidence(Stance.SUPPORTS, 0.9, cited, HOSTILE, None, HOSTILE, replace(cited, number=0)),
+        AGAINST,
+    )
     judged = replace(verdict(*evidence), claim=HOSTILE)
     noted = replace(verdict(), claim=HOSTILE, note=HOSTILE)
     markup = replied(exchange(Check((judged, noted)), Filters(sources=(HOSTILE,))), 1)

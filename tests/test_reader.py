@@ -21,7 +21,7 @@ from models.embedder import packaged_folder
 from models.network import ReaderModel, stack
 from models.reader import FOLDER, Calibration, TrainedReader, save
 from models.spans import Scores, decode, tagged, trimmed
-from models.windows import windows
+from models.windows import Window, windows
 
 QUESTION = "Who held out on congratulating Biden?"
 TEXT = (
@@ -262,3 +262,34 @@ def test_the_weights_that_are_shipped_find_an_answer() -> None:
     assert own.relevance > reader.threshold > unrelated.relevance
     assert own.sentences[0].score > own.sentences[1].score
     assert [m.of(passage.text) for m in own.sentences[0].marks] == ["Vladimir Putin"]
+
+
+def test_a_claim_of_several_sentences_is_as_well_supported_as_the_least_of_them(
+    reader: TrainedReader,
+) -> None:
+    first, second = "Putin waited for weeks.", "Bolsonaro wrote at once."
+    alone = reader.judge([first, second], [TEXT, TEXT])
+    both = reader.judge([f"{first} {second}", f"{second} {first}"], [TEXT, TEXT])
+    weakest = alone[alone[:, 0].argmin()]
+    assert np.allclose(both, weakest, atol=1e-3)
+    assert not np.allclose(alone[0], alone[1], atol=1e-3)
+
+
+def test_of_long_evidence_the_window_that_says_most_decides(reader: TrainedReader) -> None:
+    long = " ".join(f"{TEXT} In {year} that was another matter." for year in range(1900, 1920))
+    row = reader.judge(["Putin waited for weeks."], [long])[0]
+    tokenizer = AutoTokenizer.from_pretrained(packaged_folder())
+    cut = windows(tokenizer, "Putin waited for weeks.", [("", long)])[0]
+    each = reader.judge(["Putin waited for weeks."] * len(cut), [_shown(w, long) for w in cut])
+    assert len(cut) > 2
+    assert math.isclose(row.sum(), 1.0, abs_tol=1e-6)
+    assert math.isclose(row[2], each[:, 2].min(), abs_tol=2e-3)
+
+
+def test_no_claims_are_no_verdicts(reader: TrainedReader) -> None:
+    assert reader.judge([], []).shape == (0, 3)
+
+
+def _shown(window: Window, text: str) -> str:
+    """The stretch of the text that a window reads."""
+    return text[window.offsets[0][0] : window.offsets[-1][1]]

@@ -124,6 +124,13 @@ def test_passages_without_words_do_not_collapse() -> None:
     assert len(collapse(hits(article("…", "a"), article("* * *", "b")), 9)) == 2
 
 
+def test_a_correction_that_repeats_its_report_does_not_collapse_into_it() -> None:
+    report = "The patch closes the hole in the software for good, and no further work is needed."
+    old, new = article(report, "old"), article(f"{report} That was wrong.", "new")
+    assert len(collapse(hits(old, new), 9)) == 2
+    assert len(collapse(hits(old, new, article(new.text, "copy")), 9)) == 2
+
+
 def test_two_reports_of_one_event_do_not_collapse() -> None:
     two = hits(
         article("The blast at the port of Beirut has killed 220 people, the governor said.", "a"),

@@ -35,5 +35,16 @@ def test_a_verdict_is_told_in_words_with_its_quotes_below() -> None:
     ]
 
 
+def test_what_decides_and_what_overtakes_is_told() -> None:
+    cited = Citation(1, "a", "Title", "Desk", dt.date(2020, 12, 15), "u", 3, 9, "It snowed.")
+    later = Citation(0, "b", "", "", dt.date(2020, 12, 16), "", 0, 4, "That\nwas wrong.")
+    evidence = Evidence(Stance.SUPPORTS, 0.9, cited, because="it is dated", overtaken_by=later)
+    verdict = Verdict("It snowed.", VerdictLabel.NOT_ENOUGH_EVIDENCE, 0.9, (evidence,))
+    assert list(check_lines(Check((verdict,))))[4:6] == [
+        "    because it is dated",
+        "    overtaken on 2020-12-16 by b: “That was wrong.”",
+    ]
+
+
 def test_no_verdict_is_no_line() -> None:
     assert list(check_lines(Check(()))) == []

@@ -8,7 +8,7 @@ import torch
 
 from models.train.claims import NOT_SUPPORTED, plain, stated
 from models.train.reader import verdict_loss
-from models.train.wording import attributed, beyond, deeds, flips, names, numbers, reworded
+from models.train.wording import attributed, beyond, flips, names, numbers, reworded
 
 SENTENCE = "On Monday, Bob Lee was elected with 306 votes after American rivals had won fewer."
 
@@ -40,23 +40,6 @@ def test_rewording_keeps_names_and_numbers() -> None:
         told = reworded(SENTENCE, random.Random(seed))
         assert names(told)[:1] in ([], ["Bob Lee"])
         assert numbers(told) in ([], ["306"])  # an aside may go, a number never changes
-
-
-def test_a_deed_and_its_exchange_name_both() -> None:
-    pair = deeds(
-        "Critics say that Ann Ray defeated Bob Lee in the primary, again.", random.Random(1)
-    )
-    assert pair is not None
-    true, false = pair
-    assert true in (
-        "Ann Ray defeated Bob Lee in the primary",
-        "Bob Lee was defeated by Ann Ray in the primary",
-    )
-    assert false in (
-        "Bob Lee defeated Ann Ray in the primary",
-        "Ann Ray was defeated by Bob Lee in the primary",
-    )
-    assert deeds("It rained on Monday.", random.Random(1)) is None
 
 
 def test_a_vaguer_number_is_still_true() -> None:

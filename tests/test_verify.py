@@ -121,3 +121,28 @@ def test_weak_evidence_is_not_shown_but_keeps_the_bot_from_being_sure() -> None:
     assert verdict.label is VerdictLabel.NOT_ENOUGH_EVIDENCE
     assert verdict.evidence == ()
     assert verdict.confidence == pytest.approx(0.5)
+
+
+def test_a_sentence_that_is_left_out_is_not_judged_and_not_read_with_the_next() -> None:
+    article = Article("a", "Ann came in first. Everybody cheered her.")
+    judge = FakeJudge({"first.": (0.9, 0.0)})
+    first, _ = sentence_spans(article.text)
+    verdict = verify(CLAIM, [hit(article)], judge, [("a", first)])
+    assert verdict.label is VerdictLabel.NOT_ENOUGH_EVIDENCE
+    assert judge.shown == ["Everybody cheered her."]
+
+
+def test_a_verdict_tells_what_it_hangs_on() -> None:
+    judge = FakeJudge({"first.": (0.9, 0.0)})
+    verdict = verify(CLAIM, [hit(Article("a", "Ann came in first."), ("b",))], judge)
+    assert verdict.hangs_on
+    (removal,) = verdict.hangs_on.removals
+    assert (removal.articles, removal.label) == (("a", "b"), VerdictLabel.NOT_ENOUGH_EVIDENCE)
+    assert verify(CLAIM, [hit(Article("a", "It rained."))], judge).hangs_on is None
+
+
+def test_a_claim_told_word_for_word_is_supported_whatever_the_judge_says() -> None:
+    told = hit(Article("a", "On Sunday Ann Smith won the race, her third."))
+    assert verify(CLAIM, [told], FakeJudge({"third.": (0.0, 0.9)})).label is VerdictLabel.SUPPORTED
+    denied = hit(Article("a", "It is not true that Ann won the race."))
+    assert verify(CLAIM, [denied], FakeJudge({})).label is VerdictLabel.NOT_ENOUGH_EVIDENCE

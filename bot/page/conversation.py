@@ -5,13 +5,13 @@ ends up in its Exchange as words for the person, so the page never hangs on an e
 """
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from bot.errors import BotError
 from bot.page.paced import paced
-from bot.types import Filters, Kind, Reply, Turn
+from bot.types import Filters, Kind, Reply, Turn, Without
 
 __all__ = ["Conversation", "Exchange", "Replies", "converse"]
 
@@ -44,6 +44,7 @@ class Exchange:
     problem: str = ""  # what went wrong, in words
     stopped: bool = False
     kind: Kind | None = None  # what the person says it is; None: to be told from its wording
+    left_out: Mapping[Without, str] = field(default_factory=dict)  # what was ever left out, named
 
     @property
     def done(self) -> bool:

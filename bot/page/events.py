@@ -9,12 +9,15 @@ import gradio as gr
 
 from bot.chat import Bot
 from bot.errors import BotError, SettingError
+from bot.export import Publication
+from bot.page.again import judged_again
 from bot.page.escaped import one_line
 from bot.page.header import header
 from bot.page.inputs import filters_from, kind_from, require_short, told
 from bot.page.layout import Widgets
-from bot.page.links import parse
+from bot.page.links import Link, Place, parse
 from bot.page.panel import empty_view
+from bot.page.saving import download
 from bot.page.session import Chats, Session
 from bot.page.views import chat_messages, latest_evidence, linked_evidence
 
@@ -29,13 +32,24 @@ RECALL = """(key, session) => {
   catch { return ["", session]; }
 }"""
 REMEMBER = """(key) => { try { sessionStorage.setItem("footing-chat", key); } catch {} }"""
+# A file the browser makes of what it is sent, so that none lies about on the server.
+KEEP = """(file) => {
+  if (!file) return;
+  const { name, type, text } = JSON.parse(file);
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+}"""
+BUSY = "A reply is still under way. Please wait for it, then leave something out."
 QUIETLY: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 
 
-def wire(bot: Bot, w: Widgets, page: gr.Blocks) -> None:
-    """Connect the components' events to the bot."""
+def wire(bot: Bot, w: Widgets, page: gr.Blocks, publication: Publication = Publication()) -> None:
+    """Connect the components' events to the bot; `publication` is what exports say of theirs."""
     example = gr.State("")
-    desk = Desk(bot)
+    desk = Desk(bot, publication)
     answered = [w.box, w.chat, w.panel, w.alert]
     typed = w.box.submit(
         desk.ask, [w.box, w.session, w.as_of, w.outlets, w.kind], answered, **QUIETLY
@@ -51,6 +65,10 @@ def wire(bot: Bot, w: Widgets, page: gr.Blocks) -> None:
     w.new_chat.click(start_anew, w.session, answered, queue=False, **QUIETLY)
 
     w.panel.click(desk.open_link, w.session, w.panel, **QUIETLY)
+    w.panel.edit(desk.judge_again, w.session, [w.chat, w.panel, w.alert], **QUIETLY)
+    w.panel.download(desk.save, w.session, [w.file, w.alert], **QUIETLY).then(
+        None, w.file, None, js=KEEP, **QUIETLY
+    )
     gr.on(
         [w.as_of.blur, w.as_of.submit, w.outlets.change],
         describe_filters,
@@ -72,6 +90,7 @@ class Desk:
     """The functions that need the bot."""
 
     bot: Bot
+    publication: Publication = field(default_factory=Publication)
     chats: Chats = field(default_factory=Chats)
 
     def ask(
@@ -102,7 +121,36 @@ class Desk:
     def open_link(self, session: Session, click: gr.EventData) -> object:
         """A citation or source was clicked: the panel it leads to."""
         link = parse(getattr(click, "target_link", None))
-        return (link and linked_evidence(self.bot, session.conversation, link)) or UNCHANGED
+        if link is None or not link.place.is_evidence:
+            return UNCHANGED
+        return linked_evidence(self.bot, session.conversation, link) or UNCHANGED
+
+    def judge_again(self, session: Session, click: gr.EventData) -> Update:
+        """Something of a verdict was left out, or taken in again: chat, panel and alert."""
+        link = parse(getattr(click, "target_link", None))
+        if link is None or link.place.is_evidence or link.place.is_file:
+            return (UNCHANGED,) * 3
+        if session.running:
+            return UNCHANGED, UNCHANGED, alert(BUSY)
+        try:
+            found = session.revise(link.turn, lambda e: judged_again(self.bot, e, link))
+        except BotError as error:
+            return UNCHANGED, UNCHANGED, alert(str(error))
+        if found is None:
+            return (UNCHANGED,) * 3
+        panel = linked_evidence(self.bot, found, Link(Place.SOURCE, link.turn))
+        return chat_messages(found), panel or UNCHANGED, ""
+
+    def save(self, session: Session, click: gr.EventData) -> Update:
+        """A verdict is to be kept: the file for the browser, and the alert."""
+        link = parse(getattr(click, "target_link", None))
+        exchanges = session.conversation.exchanges
+        if link is None or not link.place.is_file or not 1 <= link.turn <= len(exchanges):
+            return "", UNCHANGED
+        try:
+            return download(exchanges[link.turn - 1], link, self.publication) or "", ""
+        except BotError as error:
+            return "", alert(str(error))
 
     def arrive(self, key: str | None, session: Session) -> Update:
         """The page was opened: its head, the outlets to choose from and, where it was only opened

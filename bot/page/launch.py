@@ -12,6 +12,7 @@ import gradio as gr
 
 from bot.chat import Bot
 from bot.errors import SettingError
+from bot.export import Publication
 from bot.page.events import wire
 from bot.page.layout import lay_out
 
@@ -23,11 +24,11 @@ SANS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Liberation Sans", "
 MONO = ("ui-monospace", "Liberation Mono", "monospace")
 
 
-def build_page(bot: Bot) -> gr.Blocks:
-    """The page over a bot, ready to be launched."""
+def build_page(bot: Bot, publication: Publication = Publication()) -> gr.Blocks:
+    """The page over a bot, ready to be launched; `publication` is what exports say of theirs."""
     page = gr.Blocks(title="Footing", analytics_enabled=False, fill_width=True)
     with page:
-        wire(bot, lay_out(), page)
+        wire(bot, lay_out(), page, publication)
     page.queue(default_concurrency_limit=AT_ONCE)
     return page
 

@@ -33,6 +33,7 @@ class Widgets:
 
     session: gr.State
     key: gr.Textbox
+    file: gr.Textbox
     head: gr.HTML
     new_chat: gr.Button
     chat: gr.Chatbot
@@ -49,6 +50,7 @@ def lay_out() -> Widgets:
     """Create the components inside the current `gr.Blocks`: chat at the left, evidence beside."""
     session = gr.State(Session())
     key = gr.Textbox(visible=False)  # of the session, kept by the browser tab
+    file = gr.Textbox(visible=False)  # on its way to the browser, to be saved there
     with gr.Row(elem_id="head"):
         head = gr.HTML(header(), elem_id="masthead", js_on_load=None, apply_default_css=False)
         new_chat = gr.Button("New chat", elem_id="new-chat", size="sm", scale=0, min_width=96)
@@ -110,5 +112,5 @@ def lay_out() -> Widgets:
                 apply_default_css=False,
             )
     return Widgets(
-        session, key, head, new_chat, chat, alert, box, kind, filters, as_of, outlets, panel
+        session, key, file, head, new_chat, chat, alert, box, kind, filters, as_of, outlets, panel
     )

@@ -39,7 +39,7 @@ def _parts(exchange: Exchange, turn: int) -> Iterator[str]:
     if answer:
         yield _abstention(answer, turn) if answer.abstained else _answer(answer, turn)
     if reply and reply.check:
-        yield verdict_cards(reply.check, turn)
+        yield verdict_cards(reply.check, turn, exchange.left_out)
     if reply and reply.note:
         yield f'<p class="note">{one_line(reply.note)}</p>'
     for warning in reply.warnings if reply else ():

@@ -4,10 +4,10 @@ for a while after the page is closed, so that a reload finds the conversation ag
 import secrets
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from bot.page.conversation import Conversation, Replies, converse
+from bot.page.conversation import Conversation, Exchange, Replies, converse
 from bot.types import Filters, Kind
 
 __all__ = ["Chats", "Session"]
@@ -42,6 +42,20 @@ class Session:
                 yield conversation
         finally:
             self.running -= 1
+
+    def revise(
+        self, turn: int, change: Callable[[Exchange], Exchange | None]
+    ) -> Conversation | None:
+        """Change one exchange that is over; None where there is none such, or nothing changes."""
+        known = self.conversation
+        if self.running or not 1 <= turn <= len(known.exchanges):
+            return None
+        exchange = change(known.exchanges[turn - 1])
+        if exchange is None or self.running or self.conversation is not known:
+            return None
+        before, after = known.exchanges[: turn - 1], known.exchanges[turn:]
+        self.conversation = Conversation((*before, exchange, *after))
+        return self.conversation
 
     def take_up(self, before: Conversation) -> None:
         """Go on with an earlier conversation, unless this page has one already."""

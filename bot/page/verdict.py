@@ -1,82 +1,124 @@
 """Check → the HTML of its verdict cards: a claim, what the articles make of it in words and a
 sign, the quotes for and against, and how they follow one another in time. All escaped."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
+from bot.page.controls import hangs, leave_out, left_out, saves
 from bot.page.escaped import day, one_line
 from bot.page.links import Link, Place
-from bot.types import Check, Evidence, Stance, Verdict, VerdictLabel
+from bot.types import Check, Days, Evidence, Stance, Verdict, Without
+from bot.without import parts
 
 __all__ = ["verdict_cards"]
 
-# A sign beside the words, so that nothing hangs on colour.
-SIGNS = {
-    VerdictLabel.SUPPORTED: "✓",
-    VerdictLabel.REFUTED: "✕",
-    VerdictLabel.CONFLICTING: "⇄",
-    VerdictLabel.NOT_ENOUGH_EVIDENCE: "○",
-}
 SIDES = ((Stance.SUPPORTS, "For"), (Stance.REFUTES, "Against"))
 LEAST_DATES = 2  # of a timeline
+NOTHING: Mapping[Without, str] = MappingProxyType({})
 
 
-def verdict_cards(check: Check, turn: int) -> str:
-    """The cards of all claims of one message; `turn` is the exchange's place, from 1."""
+def verdict_cards(check: Check, turn: int, left: Mapping[Without, str] = NOTHING) -> str:
+    """The cards of all claims of one message; `turn` is the exchange's place, from 1.
+
+    `left` names what was left out. Only a finished check can be saved or judged again.
+    """
     places = {id(c): place for place, c in enumerate(check.citations, start=1)}
-    return "".join(_card(v, places, turn) for v in check.verdicts)
+    cards, before = [], 0
+    for number, verdict in enumerate(check.verdicts, start=1):
+        save = saves(verdict, number, turn) if check.made else ""
+        gone = left_out(verdict, left, turn, before)
+        cards.append(_card(verdict, places, turn, (gone, save), again=check.made is not None))
+        before += len(parts(verdict.without))
+    return "".join(cards)
 
 
-def _card(verdict: Verdict, places: dict[int, int], turn: int) -> str:
+def _card(
+    verdict: Verdict, places: dict[int, int], turn: int, ways: tuple[str, str], *, again: bool
+) -> str:
+    gone, save = ways
     if verdict.note:
         return (
             f'<div class="judged"><p class="claim">“{one_line(verdict.claim)}”</p>'
             f'<p class="label"><span class="sign" aria-hidden="true">–</span> Not judged</p>'
-            f'<p class="nothing">{one_line(verdict.note)}</p></div>'
+            f'<p class="nothing">{one_line(verdict.note)}</p>{save}</div>'
         )
-    sign, words = SIGNS[verdict.label], verdict.label.in_words
+    sign, words = verdict.label.sign, verdict.label.in_words
     sides = "".join(
-        _side(title, [e for e in verdict.evidence if e.stance is stance], places, turn)
+        _side(title, [e for e in verdict.evidence if e.stance is stance], places, turn, again)
         for stance, title in SIDES
     )
     nothing = '<p class="nothing">No sentence was found that speaks for it or against it.</p>'
     return (
         f'<div class="judged {verdict.label.value}"><p class="claim">“{one_line(verdict.claim)}”'
         f'</p><p class="label"><span class="sign" aria-hidden="true">{sign}</span> {words}'
-        f' <span class="sure">{verdict.confidence:.0%} sure</span></p>'
-        f'<div class="sides">{sides or nothing}</div>{_timeline(verdict.evidence)}</div>'
+        f' <span class="sure">{verdict.confidence:.0%} sure</span></p>{gone}{hangs(verdict)}'
+        f'<div class="sides">{sides or nothing}</div>{_timeline(verdict.evidence)}{save}</div>'
     )
 
 
-def _side(title: str, evidence: Sequence[Evidence], places: dict[int, int], turn: int) -> str:
+def _side(
+    title: str, evidence: Sequence[Evidence], places: dict[int, int], turn: int, again: bool
+) -> str:
     if not evidence:
         return ""
-    items = "".join(_item(e, places, turn) for e in evidence)
+    items = "".join(_item(e, places, turn, again) for e in evidence)
     return f'<div class="side"><h4>{title}</h4><ul>{items}</ul></div>'
 
 
-def _item(evidence: Evidence, places: dict[int, int], turn: int) -> str:
+def _item(evidence: Evidence, places: dict[int, int], turn: int, again: bool) -> str:
     citation = evidence.citation
     link = Link(Place.CITE, turn, places[id(citation)]).href
     facts = [one_line(citation.source), day(citation.date), f"{evidence.probability:.0%}"]
     said = f"as told by {one_line(evidence.reported_by)}" if evidence.reported_by else ""
     byline = ", ".join(filter(None, (*facts, said)))
+    because = f' <span class="because">{one_line(evidence.because)}</span>'
     return (
-        f'<li><q>{one_line(citation.quote)}</q>&nbsp;<a class="cite" href="{link}">'
-        f'[{citation.number}]</a> <span class="byline">{byline}</span></li>'
+        f'<li{_dimmed(evidence)}><q>{one_line(citation.quote)}</q>&nbsp;<a class="cite" '
+        f'href="{link}">[{citation.number}]</a> <span class="byline">{byline}</span>'
+        f"{because if evidence.because else ''}{_overtaken(evidence)}"
+        f"{leave_out(evidence, places[id(citation)], turn) if again else ''}</li>"
+    )
+
+
+def _dimmed(evidence: Evidence) -> str:
+    return ' class="overtaken"' if evidence.overtaken_by else ""
+
+
+def _overtaken(evidence: Evidence) -> str:
+    """What has corrected or updated it since, in words and by its quote."""
+    later = evidence.overtaken_by
+    if later is None:
+        return ""
+    by = f"[{later.number}]" if later.number else f"“{one_line(later.title)}”"
+    return (
+        f' <span class="because">Not counted: overtaken on {day(later.date)} by {by},'
+        f" <q>{one_line(later.quote)}</q></span>"
     )
 
 
 def _timeline(evidence: Sequence[Evidence]) -> str:
-    """When each side was published, oldest first; nothing where all is of one day."""
+    """When what each side tells of happened, or else when it was published, oldest first; nothing
+    where all is of one day."""
     dated = sorted(_dated(evidence))
-    if len({date for date, _, _ in dated}) < LEAST_DATES:
+    if len({first for first, _ in dated}) < LEAST_DATES:
         return ""
-    items = "".join(f"<li><b>{date}</b> {side} [{number}]</li>" for date, side, number in dated)
-    return f'<ol class="timeline">{items}</ol>'
+    return f'<ol class="timeline">{"".join(item for _, item in dated)}</ol>'
 
 
-def _dated(evidence: Sequence[Evidence]) -> Iterator[tuple[str, str, int]]:
+def _dated(evidence: Sequence[Evidence]) -> Iterator[tuple[str, str]]:
+    """The day that each piece is sorted by, and its item."""
     for e in evidence:
-        if e.citation.date:
+        published = Days(e.citation.date, e.citation.date) if e.citation.date else None
+        days = e.happened or published
+        if days:
             side = "for" if e.stance is Stance.SUPPORTS else "against"
-            yield e.citation.date.isoformat(), side, e.citation.number
+            kind = "happened" if e.happened else "published"
+            over = ", overtaken" if e.overtaken_by else ""
+            words = f"{side} [{e.citation.number}], {kind}{over}"
+            item = f"<li{_dimmed(e)}><b>{_in_figures(days)}</b> {words}</li>"
+            yield days.first.isoformat(), item
+
+
+def _in_figures(days: Days) -> str:
+    """One day as 2020-12-15, several in words."""
+    return days.first.isoformat() if days.first == days.last else days.in_words

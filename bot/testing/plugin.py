@@ -223,7 +223,8 @@ def _run(case: Case, bot: Bot, config: pytest.Config, name: str) -> None:
 
 
 def _verdicts(case: Case, bot: Bot) -> tuple[Verdict, ...]:
-    """The verdict on the claim and, where it has one, on its opposite."""
+    """The verdict on the claim and, where it has one, on its opposite; the one that decides where
+    the bot splits a claim."""
     filters = Filters(as_of=case.as_of)
     claims = [case.question, *([case.flips_with] if case.flips_with else [])]
-    return tuple(bot.check(claim, filters=filters).verdicts[0] for claim in claims)
+    return tuple(bot.check(claim, filters=filters).decisive for claim in claims)

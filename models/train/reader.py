@@ -25,6 +25,7 @@ from models.spans import BEGIN, INSIDE
 from models.train.claims import NOT_ENOUGH, NOT_SUPPORTED, ClaimPair, claim_pairs
 from models.train.data import Pair, training_pairs
 from models.train.measure import RAW, calibrate, found, squad2, xquad
+from models.train.polarity import who_asked
 from models.windows import Window, windows
 
 if TYPE_CHECKING:
@@ -204,6 +205,7 @@ def train(options: argparse.Namespace) -> ReaderModel:
     print(f"{len(data)} examples, {np.mean(lengths):.0f} tokens on average", flush=True)
     plan = batches(data, options.steps, options.seed)
     model.encoder.get_input_embeddings().requires_grad_(False)  # little data: keep the words
+    model.to(options.device)
     encoder = [p for p in model.encoder.parameters() if p.requires_grad]
     heads = [p for n, p in model.named_parameters() if not n.startswith("encoder.")]
     optimiser = torch.optim.AdamW(
@@ -213,12 +215,13 @@ def train(options: argparse.Namespace) -> ReaderModel:
     done, spent = 0, 0.0
     checkpoint = options.work / "checkpoint.pt"
     if checkpoint.exists():
-        saved = torch.load(checkpoint, weights_only=False)
+        saved = torch.load(checkpoint, weights_only=False, map_location=options.device)
         model.load_state_dict(saved["model"])
         optimiser.load_state_dict(saved["optimiser"])
         done, spent = saved["step"], saved["spent"]
         print(f"goes on from step {done}", flush=True)
     model.train()
+    half = options.device != "cpu" or fast_bfloat16()
     began = time.monotonic()
     saved_at = began
     sums: dict[str, list[float]] = {}
@@ -229,10 +232,10 @@ def train(options: argparse.Namespace) -> ReaderModel:
         for group, rate in zip(optimiser.param_groups, (ENCODER_RATE, HEAD_RATE), strict=True):
             group["lr"] = rate * min((step + 1) / WARM_UP_STEPS, max(0.0, 1 - progress))
         batch = [data[n] for n in plan[step]]
-        ids, types, mask, text = stacked(batch)
-        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=fast_bfloat16()):
-            output = model(ids, types, mask, text)
-        losses = loss_of(output, batch, text)
+        read = stacked(batch)
+        with torch.autocast(options.device, dtype=torch.bfloat16, enabled=half):
+            output = model(*(part.to(options.device) for part in read))
+        losses = loss_of(Output(*(part.cpu() for part in output)), batch, read[-1])
         optimiser.zero_grad(set_to_none=True)
         torch.stack(list(losses.values())).sum().backward()  # type: ignore[no-untyped-call]
         nn.utils.clip_grad_norm_([*encoder, *heads], 1.0)
@@ -258,13 +261,14 @@ def train(options: argparse.Namespace) -> ReaderModel:
             checkpoint.with_suffix(".new").replace(checkpoint)
         if over:
             break
-    return model.eval()
+    return model.cpu().eval()
 
 
 def prepared(tokenizer: "PreTrainedTokenizerBase", options: argparse.Namespace) -> list[Example]:
     """All examples: of questions a share, of claims all."""
     claims = list(claim_examples(tokenizer, claim_pairs(options.data, options.seed)))
-    asked = training_pairs(options.data, options.seed)
+    asked = [*training_pairs(options.data, options.seed),
+             *who_asked(options.data / "news", options.seed)]  # fmt: skip
     lists = [p for p in asked if len(p.answers) > 1 or p.source == "multispan"]
     rest = [p for p in asked if len(p.answers) < 2 and p.source != "multispan"]
     chosen = [*lists, *rest[: round(options.questions * len(rest))]]
@@ -302,6 +306,7 @@ def main() -> None:
     parser.add_argument("--work", type=Path, default=Path("/tmp/reader"), help="checkpoints")
     parser.add_argument("--steps", type=int, default=1800)
     parser.add_argument("--minutes", type=float, default=40, help="the run ends at the latest")
+    parser.add_argument("--device", default="cpu", help="cpu or cuda")
     parser.add_argument("--tokens", type=int, default=128, help="longer pairs are taken seldom")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--questions", type=float, default=1.0, help="share of the questions taken")

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-__all__ = ["Flip", "attributed", "beyond", "deeds", "flips", "names", "numbers", "reworded"]
+__all__ = ["Flip", "attributed", "beyond", "flips", "names", "numbers", "reworded"]
 
 WORD = r"[A-ZÀ-Þ][\w’'-]*\w"
 NAME = re.compile(rf"{WORD}(?: (?:(?:of|de|da|bin|al|van|von) )?{WORD})*")
@@ -105,19 +105,7 @@ ONE_WAY = (
 TRANSITIVE = re.compile(
     rf"^(?P<a>{NAME.pattern}) (?P<verb>{'|'.join(ONE_WAY)}) (?P<b>{NAME.pattern})(?P<rest>.*)$"
 )
-DONE_TO = re.compile(
-    rf"(?P<a>{NAME.pattern}) (?:has |had )?(?P<verb>{'|'.join(ONE_WAY)}|[a-z]{{3,}}ed) "
-    rf"(?P<b>{NAME.pattern})"
-    r"(?P<rest> (?:in|on|at|for|by|over) [\w ]{3,30}(?=[,.]))?"
-)
 PASSIVE = {"beat": "beaten", "led": "led", "told": "told", "paid": "paid", "sold": "sold"}
-NO_DEEDS = frozenset(
-    "married joined faced starred named called dubbed ended claimed reported based".split()
-)
-OPENERS = frozenset(
-    "The A An In On At But And As For If This That These Those There When While After Before Since "
-    "With By Its His Her Their Our My Some Many Most Both It They We You I He She Last".split()
-)
 OPENING = re.compile(
     r"^(?:On|In|At|After|Before|During|Since|By|Last|Earlier|Meanwhile|However|But|And|Also)\b"
     r"[^,.;]{0,60}, (?=[A-Za-z])"
@@ -208,24 +196,6 @@ def names(text: str) -> list[str]:
 def numbers(text: str) -> list[str]:
     """The numbers of a text written in digits, in order, each once."""
     return list(dict.fromkeys(m[0] for m in NUMBER.finditer(text)))
-
-
-def deeds(text: str, rng: random.Random) -> tuple[str, str] | None:
-    """A short true claim on who did what to whom, and the same with the two exchanged."""
-    match = DONE_TO.search(text)
-    if match is None:
-        return None
-    a, b, verb, rest = match["a"], match["b"], match["verb"], match["rest"] or ""
-    days = {w for group in CALENDAR for w in group}
-    odd = days | OPENERS | {"Mr", "Mrs", "Ms", "Sen", "Rep", "Dr"}
-    if a == b or odd & {a, b, a.split()[0], b.split()[0]} or re.search("[’']", a + b):
-        return None
-    if verb in NO_DEEDS or re.match(r"[’'\w.]", text[match.end("b") :]):
-        return None
-    verb_done = PASSIVE.get(verb, verb)
-    active, passive = f"{a} {verb} {b}{rest}", f"{b} was {verb_done} by {a}{rest}"
-    turned, turned_passive = f"{b} {verb} {a}{rest}", f"{a} was {verb_done} by {b}{rest}"
-    return rng.choice((active, active, passive)), rng.choice((turned, turned, turned_passive))
 
 
 def attributed(text: str) -> bool:

@@ -2,6 +2,8 @@
 // `element` (the panel), `trigger` (sends an event to Python) and `watch` (a new value was drawn).
 
 const LINK = /^#((cite|source|article|quote|also)-(\d+)-(\d+))$/;
+const AGAIN = /^#((?:drop(?:quote|article|outlet)|restore)-(\d+)-(\d+))$/; // judge again
+const FILE = /^#((?:record|markdown|page|review)-(\d+)-(\d+))$/; // save
 const narrow = matchMedia("(max-width: 860px)");
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 const root = () => element.querySelector(".evidence");
@@ -16,6 +18,11 @@ document.addEventListener("click", (event) => {
     event.stopPropagation(); // the chat would treat a click as a selection of the message
     if (link?.closest("#chat")) followed = link.getAttribute("href");
     follow(target);
+  } else if (link && AGAIN.test(link.getAttribute("href"))) {
+    act(event, "edit", link);
+    focusAgain(link);
+  } else if (link && FILE.test(link.getAttribute("href"))) {
+    act(event, "download", link);
   } else if (link?.matches(".copy")) {
     event.preventDefault();
     copy(link);
@@ -26,6 +33,34 @@ document.addEventListener("click", (event) => {
     focusBox(); // the button is about to be replaced, and the focus with it
   }
 }, true);
+
+// What changes a verdict or saves it is asked of Python.
+function act(event, what, link) {
+  event.preventDefault();
+  event.stopPropagation();
+  trigger(what, { target_link: link.getAttribute("href").slice(1) });
+}
+
+// The card is drawn anew when it has been judged again, and the focus with it: it goes to the undo.
+let renewed = null;
+function focusAgain(link) {
+  const replies = [...document.querySelectorAll("#chat .replied")];
+  const reply = link.closest(".replied");
+  const card = link.closest(".judged");
+  const place = [...reply.querySelectorAll(".judged")].indexOf(card);
+  renewed = { reply: replies.indexOf(reply), place, was: leftOut(card) };
+}
+
+const leftOut = (card) => card.querySelector(".left-out")?.textContent ?? "";
+
+function keepFocus() {
+  if (!renewed) return;
+  const reply = document.querySelectorAll("#chat .replied")[renewed.reply];
+  const card = reply?.querySelectorAll(".judged")[renewed.place];
+  if (!card || leftOut(card) === renewed.was) return;
+  renewed = null;
+  (card.querySelector(".undo") ?? card.querySelector("summary"))?.focus({ preventScroll: true });
+}
 
 // A click anywhere on a source opens its article, at the quote that was clicked if it was one;
 // not when words were being selected.
@@ -94,7 +129,7 @@ function returnToChat() {
 }
 
 // A new question goes to the top of the chat and its answer grows below it, so that it is read from
-// its beginning; unless the person has scrolled meanwhile.
+// its beginning; unless the person has scrolled or clicked in it meanwhile.
 let questions = 0;
 let held = false;
 function holdQuestion() {
@@ -106,7 +141,7 @@ function holdQuestion() {
   const last = rows[questions - 1];
   log.scrollTop += last.getBoundingClientRect().top - log.getBoundingClientRect().top - 16;
 }
-for (const sign of ["wheel", "touchmove", "keydown"]) {
+for (const sign of ["wheel", "touchmove", "keydown", "pointerdown"]) {
   document.addEventListener(sign, (event) => {
     if (event.target.closest?.("#chat")) held = false;
   }, { passive: true });
@@ -144,6 +179,7 @@ function mend() {
     ready = true;
     focusBox();
   }
+  keepFocus();
   holdQuestion();
   for (const [who, label] of Object.entries(LABELS)) {
     for (const message of document.querySelectorAll(`#chat [data-testid="${who}"]`)) {

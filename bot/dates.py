@@ -1,0 +1,285 @@
+"""A text and the day it was written → the dates it names: where they stand, which days they are.
+
+A pattern of ours finds the expressions; dateparser (BSD-3) reads each, from the day of writing
+back, as news is told: "on Tuesday" is the last one up to that day, "Dec. 8" the last 8 December.
+Where the verb before it looks ahead ("Congress will count them on Jan. 6") it is the next one.
+"Two days later" counts from the date named before it. What cannot be told is left out: relative
+words in an undated article, a weekday in a sentence without a verb of the past.
+"""
+
+import calendar
+import datetime as dt
+import functools
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from dateparser.date import DateDataParser
+
+from bot.types import Days, Span
+
+__all__ = ["CALENDAR", "NUMBER", "Dated", "calendar_days", "dates_in", "looks_ahead"]
+
+MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|"
+    r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
+)
+ANY_CASE = r"(?:(?!may)(?i:" + MONTH + "))"  # "may 15" is a verb
+YEAR = r"(?:19|20)\d\d(?!\d|[.,]\d)"
+DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?(?![\d:%]|[.,]\d)"
+NUMBER = (
+    r"(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,3})"  # as words
+)
+UNIT = r"(?:day|week|month|year)s?"
+WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+# With a day, a month or a year of the calendar in it, in the order tried.
+CALENDAR = (
+    rf"(?P<iso>\b{YEAR}-[01]\d-[0-3]\d\b)"
+    rf"|(?P<day>\b{DAY}(?: of)? {ANY_CASE}(?:,? {YEAR})?|\b{ANY_CASE} {DAY}(?:,? {YEAR})?)(?!\w)"
+    rf"|(?P<month>\b{ANY_CASE},?(?: of)? {YEAR}"
+    # A month alone may be a name or a verb, a number alone anything: a preposition tells.
+    rf"|(?<=\b[Ii]n ){MONTH}|(?<=\bby ){MONTH}|(?<=\bsince ){MONTH}|(?<=\blast ){MONTH}"
+    rf"|(?<=\bduring ){MONTH}|(?<=\buntil ){MONTH}|(?<=\bbefore ){MONTH}|(?<=\bafter ){MONTH}"
+    rf"|(?<=\bbetween ){MONTH}(?= and))(?![\w’'])"
+    rf"|(?P<year>(?<=\b[Ii]n ){YEAR}|(?<=\b[Bb]y ){YEAR}|(?<=\b[Ss]ince ){YEAR}|(?<=\bof ){YEAR}"
+    rf"|(?<=\bbefore ){YEAR}|(?<=\bafter ){YEAR}|(?<=\bduring ){YEAR}|(?<=\buntil ){YEAR}"
+    rf"|(?<=\bthe ){YEAR}(?= [a-z])|(?<=\blate ){YEAR}|(?<=\bearly ){YEAR})(?![\w-])"
+)
+RELATIVE = (
+    r"(?P<shift>\b(?:[Tt]he )?[Dd]ay before yesterday|\b[Yy]esterday|\b[Tt]oday|\b[Tt]onight"
+    r"|\b[Tt]omorrow|\b[Tt]his (?:morning|afternoon|evening)|\b[Ll]ast night"
+    rf"|\b(?i:{NUMBER}) {UNIT} ago)\b(?![’']s)"
+    r"|(?P<span>\b(?:[Ll]ast|[Tt]his|[Nn]ext) (?:week|month|year)\b)"
+    r"|(?P<weekend>\b(?:[Oo]ver|[Dd]uring|[Tt]his|[Ll]ast|[Ii]n) (?:the |the past )?weekend\b)"
+    rf"|(?P<weekday>\b(?:[Ll]ast |[Nn]ext )?{WEEKDAY}\b)"
+    rf"|(?P<later>\b(?i:{NUMBER}) {UNIT} (?:later|earlier)\b|\b[Tt]he (?:next|following) day\b)"
+)
+EXPRESSION = re.compile(f"{CALENDAR}|{RELATIVE}")
+ONLY_CALENDAR = re.compile(f"(?:{CALENDAR})")
+
+AHEAD = re.compile(
+    r"\b(?:will|won[’']t|shall|(?:plans?|hopes?|expects?|intends?|wants?) to|(?:is|are|was|were) "
+    r"(?:due|scheduled|set|expected|about|to)|to be)\b",
+    re.IGNORECASE,
+)
+# What was planned may have come or not: which side of the day of writing it lies on is open.
+OPEN = re.compile(r"\b(?:would|could|should|been (?:due|scheduled|set|planned|expected))\b")
+PAST = re.compile(
+    r"(?<!\bbe )(?<!\bbeen )(?<!\bto )\b(?:\w{2,}ed|was|were|had|did|said|told|sent|won|lost|took|"
+    r"made|gave|went|came|became|began|led|"
+    r"left|met|held|found|wrote|fell|rose|beat|hit|shot|cut|put|set|got|paid|sold|spoke|stood|struck|"
+    r"broke|ran|saw|sank|spent|kept|fought|chose|flew|brought|caught|withdrew|drew|bought|shut)\b"
+)
+# A sentence's end; the point of "Nov. 3" and "U.S. Senate" is none.
+SENTENCE_END = re.compile(r"(?<=[a-z\d)]{2})[.!?][”\"’)]*\s+(?=[A-Z“\"])|\n")
+MONTH_POINT = re.compile(r"\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)$")
+Chooser: TypeAlias = Callable[[str, dt.date], Days | None]  # which of the years it may be
+# A day without its year that is so long past and so near ahead is ahead: "until Dec. 24".
+LONG_PAST_DAYS, SOON_DAYS = 300, 60
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """An expression of time, and the days it stands for."""
+
+    span: Span  # offsets into the text given
+    days: Days
+
+
+@functools.lru_cache(maxsize=4_000)  # passages: neighbours and verdicts share them
+def dates_in(text: str, written: dt.date | None) -> tuple[Dated, ...]:
+    """The dates a text names, in order. Never raises.
+
+    `written` is the day it was published; without it only what names its own year is told.
+    """
+    found: list[Dated] = []
+    for match in EXPRESSION.finditer(text):
+        try:
+            days = _days(match, written, found)
+        except OverflowError:  # beyond the calendar
+            continue
+        if days:
+            found.append(Dated(Span(*match.span()), days))
+    return tuple(found)
+
+
+def calendar_days(words: str, near: dt.date | None) -> Days | None:
+    """The days that calendar words such as "14 December" mean; a missing year is the one that puts
+    them nearest to `near`. None for anything else."""
+    match = ONLY_CALENDAR.search(f" {words.strip()}") or ONLY_CALENDAR.search(f"in {words.strip()}")
+    if not match:
+        return None
+    return _calendar(match, near, _nearest)
+
+
+def looks_ahead(sentence: str) -> bool:
+    """Whether a sentence tells what is still to come."""
+    return _tense(sentence) in {AHEAD, OPEN}
+
+
+def _days(match: re.Match[str], written: dt.date | None, found: list[Dated]) -> Days | None:
+    kind = match.lastgroup
+    before, after = _sentence(match)
+    if kind in {"iso", "day", "month", "year"}:
+        year = _year_said(match, before)
+        if year:
+            return _calendar(match, dt.date(year, 7, 1), _nearest)
+        return _calendar(match, written, CHOOSERS[_tense(before)])
+    if kind == "later":
+        return _later(match[0], found)
+    if written is None:
+        return None
+    if kind == "weekday":
+        return _weekday(match[0], written, before, after)
+    if kind == "weekend":
+        # On a Saturday or Sunday it is the present one.
+        saturday = (written.weekday() + 2) % 7
+        return _around(written, saturday, 1 - saturday)
+    return _shift(match[0], written)
+
+
+def _sentence(match: re.Match[str]) -> tuple[str, str]:
+    """What stands in the sentence before the expression, and after it."""
+    text = match.string
+    before = text[max(0, match.start() - 400) : match.start()]
+    for end in SENTENCE_END.finditer(before):
+        if not MONTH_POINT.search(before[: end.start()]):
+            start = end.end()
+            before = " " * start + before[start:]
+    after = SENTENCE_END.split(text[match.end() : match.end() + 400], maxsplit=1)[0]
+    return before.lstrip(), after
+
+
+def _tense(before: str) -> re.Pattern[str] | None:
+    """Which of the patterns matches last before an expression: what its verb says of when it is."""
+    last = {p: max((m.end() for m in p.finditer(before)), default=0) for p in (PAST, OPEN, AHEAD)}
+    nearest = max(last, key=lambda p: last[p])
+    return nearest if last[nearest] else None
+
+
+def _year_said(match: re.Match[str], before: str) -> int | None:
+    """The year a sentence has named before a date that has none: "In 2016 … on Nov. 9"."""
+    named = re.compile(rf"\b[Ii]n ({YEAR})\b").search(before)
+    return int(named[1]) if named and not re.search(YEAR, match[0]) else None
+
+
+def _calendar(match: re.Match[str], near: dt.date | None, choose: Chooser) -> Days | None:
+    words = re.sub(r"\s+", " ", match[0])
+    has_year = re.search(YEAR, words)
+    if match.lastgroup == "year":
+        return _year(int(words))
+    if match.lastgroup == "month":
+        return _month(words, near, choose) if has_year or near else None
+    if has_year:
+        day = _parsed(words, dt.date(2000, 1, 1), "past")
+        return Days(day, day) if day else None
+    return choose(words, near) if near else None
+
+
+def _month(words: str, near: dt.date | None, choose: Chooser) -> Days | None:
+    """A whole month; the year, where missing, is that of its 15th as a day."""
+    middle = re.sub(rf"(?i)({MONTH})", r"\1 15", words.replace(",", "").replace(" of", ""), count=1)
+    if re.search(YEAR, words):
+        day = _parsed(middle, dt.date(2000, 1, 1), "past")
+        found = Days(day, day) if day else None
+    else:
+        # The month one writes in has not passed by its middle.
+        found = choose(middle, near + dt.timedelta(days=14)) if near else None
+    return _whole_month(found.first) if found else None
+
+
+def _back(words: str, near: dt.date) -> Days | None:
+    past, ahead = _parsed(words, near, "past"), _parsed(words, near, "future")
+    if past and ahead and (near - past).days > LONG_PAST_DAYS and (ahead - near).days <= SOON_DAYS:
+        past = ahead
+    return Days(past, past) if past else None
+
+
+def _ahead(words: str, near: dt.date) -> Days | None:
+    ahead = _parsed(words, near, "future")
+    return Days(ahead, ahead) if ahead else None
+
+
+def _nearest(words: str, near: dt.date) -> Days | None:
+    both = [d for d in (_parsed(words, near, "past"), _parsed(words, near, "future")) if d]
+    day = min(both, key=lambda d: abs((d - near).days), default=None)
+    return Days(day, day) if day else None
+
+
+CHOOSERS: dict[re.Pattern[str] | None, Chooser] = {
+    AHEAD: _ahead,
+    OPEN: _nearest,
+    PAST: _back,
+    None: _back,
+}
+
+
+def _weekday(words: str, written: dt.date, before: str, after: str) -> Days | None:
+    if words[:4].lower() in {"last", "next"}:
+        day = _parsed(words, written, "past")
+    elif _tense(before) is AHEAD:
+        day = _parsed(words, written, "future")
+    elif _tense(before) is PAST or (_tense(before) is None and PAST.search(after)):
+        # The day of writing counts: what happened on Tuesday is in Tuesday's paper.
+        day = _parsed(words, written + dt.timedelta(days=1), "past")
+    else:
+        day = None
+    return Days(day, day) if day else None
+
+
+def _shift(words: str, written: dt.date) -> Days | None:
+    folded = words.lower()
+    if folded in {"tonight", "this morning", "this afternoon", "this evening"}:
+        folded = "today"
+    day = _parsed(folded.replace("last night", "yesterday"), written, "past")
+    if day is None:
+        return None
+    if "week" in folded:
+        if folded.endswith("ago"):
+            return _around(day, 3, 3)
+        since_sunday = day.isoweekday() % 7  # a week begins on Sunday or Monday: both are within
+        return _around(day, since_sunday, 7 - since_sunday)
+    if "month" in folded:
+        return _whole_month(day)
+    return _year(day.year) if "year" in folded else Days(day, day)
+
+
+def _later(words: str, found: list[Dated]) -> Days | None:
+    """So long after or before the last single day that was named."""
+    anchor = next((d.days.first for d in reversed(found) if d.days.first == d.days.last), None)
+    if anchor is None:
+        return None
+    folded = words.lower()
+    if folded.startswith("the "):
+        return _shift("tomorrow", anchor)
+    if folded.endswith("later"):
+        return _shift("in " + folded.removesuffix(" later"), anchor)
+    return _shift(folded.replace(" earlier", " ago"), anchor)
+
+
+def _whole_month(day: dt.date) -> Days:
+    return Days(day.replace(day=1), day.replace(day=calendar.monthrange(day.year, day.month)[1]))
+
+
+def _year(year: int) -> Days:
+    return Days(dt.date(year, 1, 1), dt.date(year, 12, 31))
+
+
+def _around(day: dt.date, before: int, after: int) -> Days:
+    return Days(day - dt.timedelta(days=before), day + dt.timedelta(days=after))
+
+
+@functools.lru_cache(maxsize=20_000)  # a millisecond each: a parser holds one base
+def _parsed(words: str, base: dt.date, prefer: str) -> dt.date | None:
+    """The day that dateparser reads; of a week, a month or a year one day within it."""
+    settings = {
+        "RELATIVE_BASE": dt.datetime.combine(base, dt.time()),
+        "PREFER_DATES_FROM": prefer,
+        "PREFER_DAY_OF_MONTH": "current",
+    }
+    try:
+        found = DateDataParser(languages=["en"], settings=settings).get_date_data(words).date_obj
+    except (OverflowError, ValueError):  # beyond the calendar
+        return None
+    return found.date() if found else None

@@ -1,0 +1,72 @@
+"""Record → Markdown that reads well as plain text too. Words of articles are escaped, so that they
+come out as they are."""
+
+import re
+from collections.abc import Iterator
+
+from bot.export.told import NOT_A_JUDGEMENT, byline, one_line, provenance, sides, web_address
+from bot.hangs import hangs_lines
+from bot.record import Record
+from bot.types import Evidence, Verdict
+from bot.without import left_out_lines
+
+__all__ = ["markdown"]
+
+MEANT = re.compile(r"([\\`*_\[\]<>&|~$!])")  # what has a meaning wherever in a line it stands
+
+
+def markdown(record: Record) -> str:
+    """The verdicts of a record as a Markdown document."""
+    return "\n".join(_lines(record)) + "\n"
+
+
+def _lines(record: Record) -> Iterator[str]:
+    yield "# Claims checked" if len(record.claims) > 1 else "# Claim checked"
+    for judged in record.claims:
+        yield ""
+        yield from _verdict(judged.verdict)
+    yield ""
+    yield "---"
+    yield ""
+    yield f"*{NOT_A_JUDGEMENT}*"
+    yield ""
+    for line in provenance(record):
+        yield f"- {_escaped(line)}"
+
+
+def _verdict(verdict: Verdict) -> Iterator[str]:
+    yield f"## “{_escaped(verdict.claim)}”"
+    yield ""
+    if verdict.note:
+        yield "**– Not judged**"
+        yield ""
+        yield _escaped(verdict.note)
+        return
+    label = f"{verdict.label.sign} {verdict.label.in_words}"
+    yield f"**{label}** ({verdict.confidence:.0%} sure)"
+    for line in (*left_out_lines(verdict), *hangs_lines(verdict)):
+        yield ""
+        yield _escaped(line)
+    if not verdict.evidence:
+        yield ""
+        yield "No sentence was found that speaks for it or against it."
+    for title, found in sides(verdict):
+        yield ""
+        yield f"### {title}"
+        for evidence in found:
+            yield ""
+            yield from _evidence(evidence)
+
+
+def _evidence(evidence: Evidence) -> Iterator[str]:
+    c = evidence.citation
+    title, address = _escaped(c.title or c.article_id), web_address(c.url)
+    named = f"[{title}]({address})" if address else title
+    yield f"> “{_escaped(c.quote)}”"
+    yield ">"
+    place = f"{c.article_id}, characters {c.start}–{c.end}"
+    yield f"> — {named}, {_escaped(byline(evidence))} ({_escaped(place)})"
+
+
+def _escaped(text: str) -> str:
+    return MEANT.sub(r"\\\1", one_line(text))

@@ -1,0 +1,76 @@
+"""What the judge makes of sentences × whether their dates agree with the claim's → what to make of
+them: the deed is weighed by the judge, its time by dates.
+
+1. A sentence whose time is open keeps the judge's view of the whole claim; but one that, with its
+   title and the sentence before, lacks a name of the deed is of somebody else, and says nothing.
+2. Where dates decide, the judge is asked about the deed alone; a sentence that tells it word for
+   word (bot.outright) needs no judge. Only from `strong` on do dates count: a sentence whose dates
+   agree then speaks for the claim, one whose dates contradict it against it, each with what the
+   deed is given.
+3. A sentence whose dates contradict the claim never speaks for it, whatever the judge says.
+4. A sentence that agrees shows that others tell of another occasion: they don't speak against the
+   claim on account of their dates. Nor do they where the deed is a saying: one may say it often.
+
+A claim that says nothing of time is left to the judge.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.candidates import Candidate
+from bot.claim_time import ClaimTime
+from bot.outright import OUTRIGHT, tells_outright
+from bot.protocols import Judge
+from bot.speech import reports_speech
+from bot.timing import Agreement, names_all, timing
+
+__all__ = ["timed"]
+
+SUPPORTED, REFUTED, UNDECIDED = 0, 1, 2  # columns of a judgement
+NOTHING = (0.0, 0.0, 1.0)
+
+
+def timed(
+    when: ClaimTime,
+    candidates: Sequence[Candidate],
+    rows: NDArray[np.floating],
+    judge: Judge,
+    *,
+    others: Sequence[Candidate],
+    strong: float,
+) -> tuple[NDArray[np.float64], list[str]]:
+    """The judgements with time taken into account, and the reason for each; "" is the judge's own.
+
+    `rows` is (n, 3): the probabilities of supported, refuted and not enough for each candidate, of
+    the whole claim; so is what is returned. `others` are sentences that may date the claim's event.
+    """
+    judged = np.array(rows, dtype=np.float64)
+    reasons = [""] * len(candidates)
+    if not when.is_timed:
+        return judged, reasons
+    judged[[not names_all(when.deed, c.context) for c in candidates]] = NOTHING
+    times = [timing(when, c, others) for c in candidates]
+    decided = [n for n, t in enumerate(times) if t.agreement is not Agreement.OPEN]
+    if not decided:
+        return judged, reasons
+    deeds = judge.judge([when.deed] * len(decided), [candidates[n].context for n in decided])
+    told = {n: float(deed[SUPPORTED]) for n, deed in zip(decided, deeds, strict=True)}
+    for n in decided:
+        if tells_outright(when.deed, candidates[n].quote):
+            told[n] = max(told[n], OUTRIGHT)
+    agreeing = {n for n in decided if times[n].agreement is Agreement.AGREES and told[n] >= strong}
+    refuting = not agreeing and not reports_speech(when.deed)
+    for n in decided:
+        if n in agreeing:
+            judged[n, SUPPORTED] = max(judged[n, SUPPORTED], told[n])
+            judged[n, REFUTED] = min(judged[n, REFUTED], 1 - told[n])
+            reasons[n] = times[n].because
+        elif times[n].agreement is Agreement.CONTRADICTS:
+            judged[n, SUPPORTED] = 0
+            if refuting and told[n] >= strong:
+                judged[n, REFUTED] = max(judged[n, REFUTED], told[n])
+                reasons[n] = times[n].because
+        judged[n, UNDECIDED] = max(0.0, 1 - judged[n, SUPPORTED] - judged[n, REFUTED])
+    return judged, reasons

@@ -1,0 +1,151 @@
+"""bot.timing: whether a sentence's dates agree with what a claim says of time."""
+
+import pytest
+
+from bot.candidates import Candidate, candidates_of
+from bot.claim_time import claim_time
+from bot.timing import Agreement, happened, timing
+from tests.fakes import article, hits
+
+AGREES, CONTRADICTS, OPEN = Agreement.AGREES, Agreement.CONTRADICTS, Agreement.OPEN
+DEED = "Ann congratulated Bob"
+TUESDAY = "2020-12-15"
+ELECTION = "They waited after the Nov. 3 election."
+
+
+def told(text: str, date: str | None = TUESDAY) -> list[Candidate]:
+    """The sentences of one article as candidates."""
+    return candidates_of(hits(article(text, date=date)))
+
+
+def compared(claim: str, text: str, date: str | None = TUESDAY, also: str = "") -> Agreement:
+    """How the last sentence of an article stands to a claim; `also` is another article."""
+    found = told(text, date)
+    return timing(claim_time(claim), found[-1], [*found, *told(also)]).agreement
+
+
+@pytest.mark.parametrize(
+    ("claim", "agreement"),
+    [
+        (f"{DEED} on 15 December 2020", AGREES),
+        (f"{DEED} on 15 December", AGREES),
+        (f"{DEED} in December", AGREES),
+        (f"{DEED} in 2020", AGREES),
+        (f"{DEED} after 14 December", AGREES),
+        (f"{DEED} by 15 December", AGREES),
+        (f"{DEED} on 14 December 2020", CONTRADICTS),
+        (f"{DEED} in November", CONTRADICTS),
+        (f"{DEED} before 15 December", CONTRADICTS),
+        (f"{DEED} after 15 December", CONTRADICTS),
+        # A year and more apart: another occasion, of which this sentence says nothing.
+        (f"{DEED} in 2016", OPEN),
+        (DEED, OPEN),
+    ],
+)
+def test_a_sentences_own_date_is_compared(claim: str, agreement: Agreement) -> None:
+    assert compared(claim, "Ann congratulated Bob on Tuesday.") is agreement
+
+
+@pytest.mark.parametrize(
+    ("claim", "agreement"),
+    [
+        (f"{DEED} before 20 December", AGREES),  # it had happened by the 15th
+        (f"{DEED} after 20 December", CONTRADICTS),
+        (f"{DEED} on 20 December", CONTRADICTS),
+        (f"{DEED} on 15 December", OPEN),  # it may have been long before
+        (f"{DEED} before 10 December", OPEN),
+    ],
+)
+def test_without_a_date_a_sentence_tells_what_had_happened(
+    claim: str, agreement: Agreement
+) -> None:
+    assert compared(claim, "Ann congratulated Bob.") is agreement
+
+
+@pytest.mark.parametrize(
+    ("claim", "agreement"),
+    [
+        (f"{DEED} within hours of the election", CONTRADICTS),
+        (f"{DEED} within two months of the election", AGREES),
+        (f"{DEED} weeks after the election", AGREES),
+        (f"{DEED} before the election", CONTRADICTS),
+        (f"{DEED} after the election", AGREES),
+        (f"{DEED} within hours of the summit", OPEN),  # no day is known
+        (f"{DEED} within hours", OPEN),  # of what?
+    ],
+)
+def test_a_distance_is_measured_from_the_day_that_articles_give_the_event(
+    claim: str, agreement: Agreement
+) -> None:
+    assert compared(claim, "Ann congratulated Bob on Tuesday.", also=ELECTION) is agreement
+    if "election" in claim:
+        assert compared(claim, "Ann congratulated Bob on Tuesday.") is OPEN
+
+
+@pytest.mark.parametrize(
+    ("claim", "sentence", "agreement"),
+    [
+        ("within hours of the vote", "Ann congratulated Bob the day after the vote.", AGREES),
+        ("weeks after the vote", "Ann congratulated Bob the day after the vote.", CONTRADICTS),
+        ("within hours", "Ann congratulated Bob, ending a wait of five weeks.", CONTRADICTS),
+        ("at once", "Ann congratulated Bob, ending a wait of five weeks.", CONTRADICTS),
+        # From another event, or from who knows which.
+        ("within hours of the vote", "Ann congratulated Bob a week after the flood.", OPEN),
+        ("within hours", "Ann congratulated Bob a week after the flood.", OPEN),
+        ("a day after the flood", "Ann congratulated Bob, ending a wait of five weeks.", OPEN),
+        # A date that agrees says which occasion is meant.
+        ("within hours in 2020", "In 2020, Ann congratulated Bob a day after the vote.", AGREES),
+        ("within hours in 2020", "In 2020, Ann congratulated Bob a week after it.", CONTRADICTS),
+    ],
+)
+def test_a_distance_that_a_sentence_states_is_compared_as_such(
+    claim: str, sentence: str, agreement: Agreement
+) -> None:
+    assert compared(f"{DEED} {claim}", sentence, date=None) is agreement
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Ann congratulated Bob on Monday and again on Tuesday.",  # which one?
+        "Ann congratulated Bob, Cleo said on Tuesday.",  # the day it was said
+        "Ann congratulated Bob after the race was called on Dec. 8.",  # another clause's
+        "Ann will congratulate Bob on Friday.",
+        "Cleo congratulated Bob on Tuesday.",  # somebody else
+    ],
+)
+def test_a_date_that_may_not_be_the_deeds_leaves_all_open(sentence: str) -> None:
+    assert compared(f"{DEED} on 14 December 2020", sentence) is OPEN
+
+
+def test_a_pronoun_has_its_name_in_the_sentence_before() -> None:
+    text = "Ann was silent. She congratulated Bob on Tuesday."
+    assert compared(f"{DEED} on 14 December 2020", text) is CONTRADICTS
+    assert compared(f"{DEED} on 14 December 2020", text.replace("Ann", "Cleo")) is OPEN
+
+
+def test_an_undated_article_resolves_nothing() -> None:
+    claim = f"{DEED} on 14 December 2020"
+    assert compared(claim, "Ann congratulated Bob on Tuesday.", date=None) is OPEN
+    assert compared(claim, "Ann congratulated Bob on Dec. 15, 2020.", date=None) is CONTRADICTS
+
+
+def test_the_reason_is_told_in_plain_words() -> None:
+    (sentence,) = told("Ann congratulated Bob on Tuesday.")
+    when = claim_time(f"{DEED} within hours of the election")
+    assert timing(when, sentence, told(ELECTION)).because == (
+        "the claim says within hours of the election (3 November 2020); "
+        "this is dated 15 December 2020"
+    )
+
+
+def test_what_a_sentence_is_dated_by() -> None:
+    def day(text: str) -> str:
+        days = happened(told(text)[-1])
+        return days.in_words if days else ""
+
+    assert day("It rained on Monday.") == "14 December 2020"
+    assert day("In 2016 it rained on Nov. 9, and that was that.") == "9 November 2016"
+    assert day("It rained on Monday and snowed on Tuesday.") == ""
+    assert day("It rained. It has rained since Nov. 9.") == ""
+    assert day("Our report of Dec. 13 was wrong.") == ""
