@@ -29,7 +29,7 @@ from bot.types import (
     Verdict,
     VerdictLabel,
 )
-from bot.understand import stand_alone, understand
+from bot.understand import doubts, stand_alone, understand
 from bot.verify import SENTENCES, SHOWN, STRONG, numbered, verify
 
 __all__ = ["GREETING", "MAX_MESSAGE", "Bot"]
@@ -97,7 +97,11 @@ class Bot:
             return
         reply = replace(reply, steps=_shortened(len(message)))
         if understood.kind is Kind.CLAIM and self.judge:
-            texts = split_claims(message[:MAX_MESSAGE])
+            stated = message[:MAX_MESSAGE]
+            if doubts(stated):  # what was said before is judged
+                stated = understood.question
+                reply = replace(reply, steps=(*reply.steps, *_understood(understood)))
+            texts = split_claims(stated)
             claims = stand_alone(texts, history, is_name=self.retriever.is_name)
             yield from self._checked(reply, claims, self.judge, filters)
         else:

@@ -1,4 +1,4 @@
-"""The command line of measuring: `python -m bot eval retrieval | answers | pairs`.
+"""The command line of measuring: `python -m bot eval retrieval | answers | pairs | verdicts | …`.
 
 As everywhere, --json prints one JSON document on one line; progress, notes and errors go to stderr.
 """
@@ -16,7 +16,7 @@ from bot.settings import load_settings
 if TYPE_CHECKING:  # these take a moment to load
     from bot.assemble import Workshop
     from bot.evaluate.runs import Given, Result
-    from bot.protocols import Judge
+    from bot.protocols import Embedder, Judge
 
 __all__ = ["eval_app"]
 
@@ -113,6 +113,66 @@ def pairs(
         _tell(run_pairs(files, _judge), json, report)
 
 
+@eval_app.command()
+def claims(
+    articles: ArticlesOption = None,
+    questions: QuestionsOption = None,
+    limit: LimitOption = None,
+    json: JsonOption = False,
+    report: ReportOption = None,
+    cache: CacheOption = CACHE,
+) -> None:
+    """Whether the right choice of a question, as a claim, is the best supported one."""
+    from bot.cli import errors_told
+
+    with errors_told():
+        from bot.evaluate.runs import run_claims
+
+        _tell(run_claims(_given(articles, questions, None, limit, cache)), json, report)
+
+
+@eval_app.command()
+def verdicts(
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE...", help="*.questions.yaml with claims and their articles."),
+    ],
+    limit: Annotated[
+        int | None, typer.Option("--limit", min=1, metavar="N", help="A fixed N of each file.")
+    ] = None,
+    json: JsonOption = False,
+    report: ReportOption = None,
+    cache: CacheOption = CACHE,
+) -> None:
+    """Whether final verdicts are right, flip with the claim, and are as sure as they say."""
+    from bot.cli import errors_told
+
+    with errors_told():
+        from bot.evaluate.runs import run_verdicts
+
+        _tell(run_verdicts(files, _given(None, None, None, limit, cache)), json, report)
+
+
+@eval_app.command()
+def followups(
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="JSONL of history, question and rewrite.")
+    ],
+    limit: Annotated[
+        int | None, typer.Option("--limit", min=1, metavar="N", help="A fixed N of the questions.")
+    ] = None,
+    json: JsonOption = False,
+    report: ReportOption = None,
+) -> None:
+    """How near our stand-alone wording of a follow-up comes to a person's."""
+    from bot.cli import errors_told
+
+    with errors_told():
+        from bot.evaluate.runs import run_followups
+
+        _tell(run_followups(file, limit, _embedder), json, report)
+
+
 def _given(
     articles: list[Path] | None,
     questions: Path | None,
@@ -140,6 +200,10 @@ def _judge() -> "Judge":
     if workshop.judge is None:
         raise ModelError(workshop.warnings[0])
     return workshop.judge
+
+
+def _embedder() -> "Embedder":
+    return _workshop().embedder
 
 
 def _tell(result: "Result", json: bool, report: Path | None) -> None:

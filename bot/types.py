@@ -425,10 +425,12 @@ class Kind(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One earlier exchange of the conversation: what was asked, and what it was taken to mean."""
+    """One earlier exchange of the conversation: what was asked, what it was taken to mean, and what
+    was said to it."""
 
     message: str
     question: str = ""  # the stand-alone wording
+    answer: str = ""  # the first sentence of what was answered; empty where nothing was
 
 
 @dataclass(frozen=True, slots=True)

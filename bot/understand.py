@@ -4,10 +4,11 @@ import re
 from collections.abc import Callable, Collection, Sequence
 
 from bot.claims import states
+from bot.follow_up import completed, points_at_matter, with_subject
 from bot.types import Kind, Message, Turn
 from bot.words import STOP_WORDS, Word, composed, fold, words
 
-__all__ = ["stand_alone", "understand"]
+__all__ = ["doubts", "stand_alone", "understand"]
 
 GREETINGS = (
     r"(?:hi|hello|hey)(?: there)?|good (?:morning|afternoon|evening)|how are you|"
@@ -15,11 +16,19 @@ GREETINGS = (
     r"help|who are you|what can you do"
 )
 SMALL_TALK = re.compile(rf"(?:{GREETINGS})(?:[\s,!.?]+(?:{GREETINGS}))*[\s!.?]*")
+DOUBT = re.compile(
+    r"(?:(?:and|but|so|hm+|well)\b[\s,]*)*(?:"
+    r"(?:is|was) (?:that|this|it) (?:really |actually )?(?:true|right|correct|so|a fact)|"
+    r"are you (?:really |quite )?sure(?: (?:about|of) (?:that|this|it))?|really|seriously|"
+    r"(?:can|could) you (?:check|verify|confirm) (?:that|this|it)|"
+    r"(?:check|verify|fact[- ]?check) (?:that|this|it))[\s!.?]*"
+)
 # A message leans on the one before when it opens so and is bare …
 LEANING_OPENING = re.compile(r"(?:and|but|so|what about|how about)\b")
 BARE_OPENING = re.compile(r"(?:why|when|where|who|how)\b")
 BARE_QUESTION = 3  # … no more words of matter than this, less one: "and why?", "when was that"
 # … or points back, at somebody: before it names any other; or at something: and names nothing.
+OWN_MATTER = 4  # words; what follows them may point at them
 PERSONS = frozenset("he him his she her hers they them their theirs".split())
 THINGS = frozenset("it its this these those there then else others".split())
 # "Were there", "is it true" point at nothing; nor does the "that" of "said that Biden won".
@@ -35,10 +44,6 @@ MOST_LOOKED_UP = 12  # words; a name stands near the beginning of what one asks
 THAT = re.compile(
     r"\b(?:is|was|did|does|do|of|about|for|after|before|since) that\b|\bthat(?: \w+)?$"
 )
-# Words that carry nothing on from one question to the next.
-EMPTY = frozenset("else next happen happened happening another anything something".split())
-CONTEXT = re.compile(r" \(([^()]*)\)$")
-MOST_CONTEXT = 12  # words
 
 
 def understand(
@@ -49,20 +54,32 @@ def understand(
 ) -> Message:
     """Say what a message wants, and word it so that it can be searched without the history.
 
-    A follow-up that points back gets, in brackets, what the question before it was about. Whether a
-    word typed in lower case is a name `is_name` knows; it is asked only where that matters.
+    A follow-up that points back is completed from the questions and answers before it, as
+    `bot.follow_up` says; one that doubts the claim or the answer before it is a claim, worded as
+    that was. Whether a word typed in lower case is a name `is_name` knows; it is asked only where
+    that matters.
     """
     stating = states(composed(text))
     text = " ".join(composed(text).split())
     if SMALL_TALK.fullmatch(fold(text)):
         return Message(text, Kind.SMALL_TALK, "")
+    if doubts(text) and (stated := _stated(history)):
+        return Message(text, Kind.CLAIM, stated)
     kind = Kind.CLAIM if stating else Kind.QUESTION
     before = next((t.question for t in reversed(history) if t.question), "")
     if before and _leans(text):
         whole = stating or ASKING_OPENING.match(fold(text))
         if _leans(text, _first_name(text, is_name) if whole else ()):
-            return Message(text, kind, _completed(text, before))
+            return Message(text, kind, completed(text, history, is_name))
+        return Message(text, kind, text)
+    if before and not _names_something(text) and points_at_matter(text, history):
+        return Message(text, kind, with_subject(text, history, is_name))
     return Message(text, kind, text)
+
+
+def doubts(text: str) -> bool:
+    """Whether a message does no more than ask whether what was said before is true."""
+    return bool(DOUBT.fullmatch(fold(" ".join(composed(text).split()))))
 
 
 def stand_alone(
@@ -81,6 +98,14 @@ def stand_alone(
     return found
 
 
+def _stated(history: Sequence[Turn]) -> str:
+    """What was said last: a claim in its stand-alone wording, or the answer to a question."""
+    last = next((t for t in reversed(history) if t.question), None)
+    if last is None:
+        return ""
+    return last.question if states(last.message) or doubts(last.message) else last.answer
+
+
 def _leans(text: str, names: Collection[str] = ()) -> bool:
     """Whether a message leans on the one before; `names` are names though they don't look it."""
     found = list(words(text))
@@ -88,7 +113,7 @@ def _leans(text: str, names: Collection[str] = ()) -> bool:
     shouted = text.isupper()
     named = [w for w in matter if w.text in names or (not shouted and _is_name(w))]
     unnamed = found[: found.index(named[0])] if named else found
-    if any(fold(w.text) in PERSONS for w in unnamed):
+    if any(w in PERSONS for w in _pointing(" ".join(w.text for w in unnamed))):
         return True
     folded = fold(text)
     if len(matter) < BARE_QUESTION and LEANING_OPENING.match(folded):
@@ -97,11 +122,18 @@ def _leans(text: str, names: Collection[str] = ()) -> bool:
         return False
     rest = NO_POINTING.sub("", folded)
     return (
-        any(w in THINGS for w in re.findall(r"\w+", rest))
+        any(w in THINGS for w in _pointing(rest))
         or bool(THAT.search(folded.rstrip(" ?!.")))
         or (len(matter) < BARE_QUESTION and bool(BARE_OPENING.match(folded)))
         or len(matter) <= 1
     )
+
+
+def _pointing(text: str) -> list[str]:
+    """The words of a text before there is so much matter that they may point at that."""
+    found = [fold(w.text) for w in words(text)]
+    matter = [n for n, word in enumerate(found) if word not in STOP_WORDS | THINGS]
+    return found[: matter[OWN_MATTER - 1]] if len(matter) >= OWN_MATTER else found
 
 
 def _first_name(text: str, is_name: Callable[[str], bool]) -> list[str]:
@@ -111,27 +143,9 @@ def _first_name(text: str, is_name: Callable[[str], bool]) -> list[str]:
     return [word for word in matter if is_name(word)][:1]
 
 
+def _names_something(text: str) -> bool:
+    return any(_is_name(w) for w in words(text) if fold(w.text) not in STOP_WORDS)
+
+
 def _is_name(word: Word) -> bool:
     return word.is_number or (word.is_capitalised and word.span.start > 0)
-
-
-def _completed(text: str, before: str) -> str:
-    """The message with what the earlier question was about, without what it asked for.
-
-    What that one had from still earlier ones fades: its names stay, and the rest only where it
-    had no matter of its own.
-    """
-    older = CONTEXT.search(before)
-    own = _matter(before[: older.start()] if older else before)
-    inherited = [w for w in _matter(older[1] if older else "") if len(own) <= 1 or _is_old_name(w)]
-    has = {w.stem for w in words(text)}
-    about = dict.fromkeys(w.text for w in (*own, *inherited) if w.stem not in has)
-    return f"{text} ({' '.join(list(about)[:MOST_CONTEXT])})" if about else text
-
-
-def _matter(text: str) -> list[Word]:
-    return [w for w in words(text) if fold(w.text) not in STOP_WORDS | EMPTY]
-
-
-def _is_old_name(word: Word) -> bool:
-    return word.is_number or word.is_capitalised

@@ -307,6 +307,9 @@ def test_reports_show_figures_and_worst_cases(tmp_path: Path) -> None:
         (("answers", "--articles", "q.jsonl", "--questions", "q.jsonl"), "holds no article"),
         (("retrieval", "--squad", "q.jsonl"), "not JSON"),
         (("pairs", "q.jsonl"), r"q\.jsonl:1 needs 'claim'"),
+        (("followups", "q.jsonl"), r"q\.jsonl:1 needs a 'history'"),
+        (("verdicts", "none.yaml"), r"none\.yaml cannot be read"),
+        (("claims", *FILES), "No question has 'choices'"),
         (("retrieval", *FILES, "--cache", "a.jsonl"), "--cache DIR"),
     ],
 )

@@ -530,7 +530,7 @@ def test_a_conversation_grows_and_carries_its_history() -> None:
     bot = Script([reply_of(None, done=False), reply_of(MAYOR_ANSWER)])
     *_, first = converse(bot, Conversation(), "one")
     *_, second = converse(bot, first, "two")
-    assert bot.history == (Turn("one", "q"),)
+    assert bot.history == (Turn("one", "q", MAYOR_ANSWER.sentences[0].text),)
     assert [e.message for e in second.exchanges] == ["one", "two"]
     assert all(e.done for e in second.exchanges)
 

@@ -1,11 +1,15 @@
 """Messages understood: greetings, questions that stand alone, and follow-ups that do not."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.follow_up import MOST_CONTEXT
+from bot.questions import load_questions
 from bot.types import Kind, Turn
-from bot.understand import MOST_CONTEXT, understand
+from bot.understand import understand
 from bot.words import words
 
 HELD_OUT = "Who held out on congratulating Biden?"
@@ -64,10 +68,23 @@ def test_without_history_the_question_is_the_message(text: str) -> None:
         "what was the death toll of the explosion in beirut",
         "So when did Bolsonaro congratulate Biden?",
         "Did Putin and his spokesman Peskov disagree?",
+        "Why wasn't the new virus disease named after the place it came from?",
+        "The lion man had raised the lions that killed him from cubs",
+        "What drug switched off the part of the rat brain that cares about others?",
     ],
 )
 def test_a_question_that_stands_alone_stays_as_it_is(text: str) -> None:
     assert standing_alone(text, "How fast did the rover Perseverance land on Mars?") == text
+
+
+def test_hardly_any_question_of_our_own_is_taken_for_a_follow_up() -> None:
+    files = Path(__file__).parent.glob("retrieval/*.questions.yaml")
+    texts = [" ".join(c.question.split()) for f in files for c in load_questions(f).cases]
+    before = "Who won the chess championship in Seville in 1987?"
+    turns = [Turn(before, before, "Garry Kasparov kept the title against Anatoly Karpov.")]
+    wrong = [t for t in texts if understand(t, turns).question != t]
+    # Most of them open with a name, which the articles tell (`is_name`); here nobody does.
+    assert len(wrong) / len(texts) <= 0.025, wrong
 
 
 @pytest.mark.parametrize(
@@ -82,35 +99,58 @@ def test_a_question_that_stands_alone_stays_as_it_is(text: str) -> None:
         (
             "what did he say about fraud?",
             "Who is Dmitry Peskov?",
-            "what did he say about fraud? (Dmitry Peskov)",
+            "what did Dmitry Peskov say about fraud?",
         ),
         (
             "What did he say about Trump’s claims?",
             "Who is Dmitry Peskov?",
-            "What did he say about Trump’s claims? (Dmitry Peskov)",
+            "What did Dmitry Peskov say about Trump’s claims?",
         ),
         (
             "What did his spokesman Peskov say?",
             PUTIN,
-            "What did his spokesman Peskov say? (Vladimir Putin congratulate Joe Biden)",
+            "What did Vladimir Putin’s spokesman Peskov say?",
         ),
         (
             "How many people were killed there?",
             "What exploded in Beirut?",
-            "How many people were killed there? (exploded Beirut)",
+            "How many people were killed in Beirut?",
         ),
         (
             "when was that?",
             "what exploded in beirut?",
             "when was that? (exploded beirut)",
         ),
-        ("WHAT DID HE SAY?", "Who is Peskov?", "WHAT DID HE SAY? (Peskov)"),
+        ("WHAT DID HE SAY?", "Who is Peskov?", "WHAT DID Peskov SAY?"),
     ],
 )
 def test_a_follow_up_gets_what_the_question_before_it_was_about(
     text: str, before: str, expected: str
 ) -> None:
     assert standing_alone(text, before) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Is that true?", "is this really true", "Are you sure?", "really?", "But is it true?",
+     "Are you sure about that?", "Can you verify that?"],
+)  # fmt: skip
+def test_a_doubt_is_about_the_claim_or_the_answer_before(text: str) -> None:
+    claim = "Putin congratulated Biden late"
+    message = understand(text, [Turn(claim, claim)])
+    assert (message.kind, message.question) == (Kind.CLAIM, claim)
+    answer = "Bolsonaro was the last to congratulate Biden."
+    message = understand(text, [Turn(HELD_OUT, HELD_OUT, answer)])
+    assert (message.kind, message.question) == (Kind.CLAIM, answer)
+    again = understand("really?", [Turn(HELD_OUT, HELD_OUT, answer), Turn(text, answer)])
+    assert again.question == answer
+
+
+@pytest.mark.parametrize("text", ["Is that true of Putin?", "Are you sure Biden won?"])
+def test_a_doubt_with_matter_of_its_own_is_a_question(text: str) -> None:
+    assert understand(text, [Turn(HELD_OUT, HELD_OUT, "Bolsonaro did.")]).question == text
+    assert understand("Is that true?").kind is Kind.QUESTION
+    assert understand("Is that true?", [Turn(HELD_OUT, HELD_OUT)]).kind is Kind.QUESTION
 
 
 NAMES = frozenset("putin obrador jezero crater".split())
@@ -156,7 +196,12 @@ def test_names_stay_through_a_conversation_and_the_rest_fades() -> None:
     first = "Why did Vladimir Putin wait with his congratulations to Biden?"
     second = "what did he say about dislike and delay?"
     third = "and what did he write to him in December?"
-    assert standing_alone(third, first, second) == f"{third} (dislike delay Vladimir Putin Biden)"
+    assert standing_alone(third, first, second) == (
+        "and what did Vladimir Putin write to him in December?"
+    )
+    assert standing_alone("and when?", first, second, third) == (
+        "and when? (Vladimir Putin write December)"
+    )
 
 
 def test_bare_questions_in_a_row_keep_what_they_are_about() -> None:
@@ -185,7 +230,7 @@ def test_white_space_and_odd_characters_are_tidied() -> None:
 @given(st.text(), st.text())
 def test_any_message_after_any_other_is_understood(text: str, before: str) -> None:
     message = understand(text, [Turn(before, before)])
-    assert message.question.startswith(message.text) or message.kind is Kind.SMALL_TALK
+    assert message.question or message.kind is Kind.SMALL_TALK or not message.text
     message.question.encode()
 
 
@@ -193,9 +238,9 @@ def test_any_message_after_any_other_is_understood(text: str, before: str) -> No
     ("text", "before", "expected"),
     [
         ("He congratulated Trump at once", PUTIN,
-         "He congratulated Trump at once (Vladimir Putin congratulate Joe Biden)"),
+         "Vladimir Putin congratulated Trump at once"),
         ("It killed 220 people in Beirut", HELD_OUT, "It killed 220 people in Beirut"),
-        ("But he wrote at once", "Who is Peskov?", "But he wrote at once (Peskov)"),
+        ("But he wrote at once", "Who is Peskov?", "But Peskov wrote at once"),
         ("Bolsonaro congratulated Biden late", PUTIN, "Bolsonaro congratulated Biden late"),
         ("Peskov waited before he wrote", PUTIN, "Peskov waited before he wrote"),
     ],
@@ -203,4 +248,4 @@ def test_any_message_after_any_other_is_understood(text: str, before: str) -> No
 def test_a_claim_may_lean_on_the_question_before(text: str, before: str, expected: str) -> None:
     message = understand(text, [Turn(before, before)], is_name=lambda word: word == "Peskov")
     assert message.kind is Kind.CLAIM
-    assert message.question == expected.replace(" congratulate Joe", " Joe")
+    assert message.question == expected

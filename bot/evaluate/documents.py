@@ -1,15 +1,25 @@
 """Runs → the JSON documents of `eval --json`: figures by name, 0..1, null where there is none."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from statistics import fmean
 
 from bot.evaluate.answers import Outcome
+from bot.evaluate.claims import Outcome as Ranked
 from bot.evaluate.metrics import Measured
 from bot.evaluate.pairs import JudgedSet
 from bot.evaluate.setup import Setup
+from bot.evaluate.verdicts import Point
 from bot.json_form import JSON
 
-__all__ = ["answers_document", "pairs_document", "retrieval_document"]
+__all__ = [
+    "answers_document",
+    "claims_document",
+    "followups_document",
+    "pairs_document",
+    "retrieval_document",
+    "verdicts_document",
+]
 
 
 def retrieval_document(setup: Setup, runs: Mapping[str, Measured]) -> JSON:
@@ -58,6 +68,59 @@ def pairs_document(sets: Sequence[JudgedSet]) -> JSON:
         values = [v for f in files.values() if isinstance(v := f[name], float)]
         means[name] = round(fmean(values), 4) if values else None
     return {"kind": "eval pairs", **means, "files": list(files.values())}
+
+
+def followups_document(
+    file: Path, embedder: str, runs: Mapping[str, tuple[Measured, Measured]]
+) -> JSON:
+    """`runs` has the bot's wordings and the questions as typed, of all and of each half; on top
+    are the bot's of all."""
+    shares: dict[str, dict[str, JSON]] = {
+        name.replace(" ", "_"): {**_figures(ours), "as_typed": _figures(typed)}
+        for name, (ours, typed) in runs.items()
+    }
+    whole = shares.pop("all")
+    n = len(runs["all"][0].ms)
+    return {
+        "kind": "eval followups",
+        "file": str(file),
+        "n": n,
+        "embedder": embedder,
+        **whole,
+        **shares,
+    }
+
+
+def claims_document(setup: Setup, outcomes: Sequence[Ranked], run: Measured) -> JSON:
+    """How the claims of multiple-choice questions were ranked and judged."""
+    answerable = sum(o.answerable for o in outcomes)
+    return {
+        "kind": "eval claims",
+        **setup.document(),
+        "answerable": answerable,
+        "unanswerable": len(outcomes) - answerable,
+        "stated": sum("?" not in o.claims[o.right] for o in outcomes),
+        **_figures(run),
+    }
+
+
+def verdicts_document(
+    runs: Mapping[str, Measured], points: Sequence[Point], *, articles: int, embedder: str
+) -> JSON:
+    """`runs` has all claims first, then each file's; `points` is what other thresholds give."""
+    whole, *files = ({"n": len(run.ms), **_figures(run)} for run in runs.values())
+    names = [*runs][1:]
+    return {
+        "kind": "eval verdicts",
+        "articles_used": articles,
+        "embedder": embedder,
+        **whole,
+        "curve": [
+            {"threshold": p.threshold, "decided": round(p.decided, 4), "right": _rounded(p.right)}
+            for p in points
+        ],
+        "files": [{"file": name, **part} for name, part in zip(names, files, strict=True)],
+    }
 
 
 def _figures(run: Measured) -> dict[str, JSON]:

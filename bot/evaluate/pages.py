@@ -1,19 +1,38 @@
 """Runs → the Pages of their reports."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import numpy as np
 
 from bot.evaluate import plots
 from bot.evaluate.answers import Outcome
+from bot.evaluate.claims import Outcome as Ranked
+from bot.evaluate.followups import Reworded
 from bot.evaluate.metrics import Measured
 from bot.evaluate.pairs import JudgedSet
 from bot.evaluate.report import Page
 from bot.evaluate.retrieval import Search, recall_curve
 from bot.evaluate.setup import Setup
-from bot.evaluate.worst import worst_answers, worst_pairs, worst_searches
+from bot.evaluate.verdicts import Outcome as Checked
+from bot.evaluate.verdicts import forced
+from bot.evaluate.worst import (
+    worst_answers,
+    worst_claims,
+    worst_followups,
+    worst_pairs,
+    worst_searches,
+    worst_verdicts,
+)
 
-__all__ = ["answers_page", "pairs_page", "retrieval_page"]
+__all__ = [
+    "answers_page",
+    "claims_page",
+    "followups_page",
+    "pairs_page",
+    "retrieval_page",
+    "verdicts_page",
+]
 
 
 def retrieval_page(
@@ -79,4 +98,76 @@ def pairs_page(sets: Sequence[JudgedSet]) -> Page:
             plots.latencies([ms for j in own for ms in j.ms], "a pair"),
         ),
         cases=worst_pairs(own),
+    )
+
+
+def followups_page(
+    file: Path, embedder: str, reworded: Sequence[Reworded], runs: Mapping[str, Measured]
+) -> Page:
+    """Every run's figures; the picture and the worst cases over all follow-ups."""
+    near = {
+        "as typed": np.array([r.typed_similarity for r in reworded]),
+        "ours": np.array([r.similarity for r in reworded]),
+    }
+    return Page(
+        title="Follow-ups",
+        lead=(
+            "How near the bot's stand-alone wording of a follow-up comes to a person's, against "
+            "the question as it was typed."
+        ),
+        facts=(
+            ("file", file.name),
+            ("follow-ups", f"{len(reworded):,}"),
+            ("embedding model", embedder),
+        ),
+        runs=runs,
+        plots=(plots.spread(near, "similarity to the person's wording"),),
+        cases=worst_followups(reworded),
+    )
+
+
+def claims_page(setup: Setup, outcomes: Sequence[Ranked], run: Measured) -> Page:
+    """How far the right choice stood above the others, and the worst cases."""
+    held = [o for o in outcomes if o.answerable]
+    lead = np.array([max(o.scores) - sorted(o.scores)[-2] for o in held])
+    first = np.array([o.ranked_first == 1 for o in held], dtype=bool)
+    return Page(
+        title="Claims of choices",
+        lead=(
+            "Whether the right choice of a question, turned into a claim, is the best supported, "
+            "and whether claims that no article can decide are left undecided."
+        ),
+        facts=setup.facts,
+        note=setup.note,
+        runs={"claims": run},
+        plots=(
+            *((plots.abstention(lead, first),) if held else ()),
+            plots.latencies([o.ms for o in outcomes], "a claim"),
+        ),
+        cases=worst_claims(outcomes),
+    )
+
+
+def verdicts_page(outcomes: Sequence[Checked], runs: Mapping[str, Measured], note: str) -> Page:
+    """Every file's figures; the pictures and the worst cases over all claims."""
+    confidence = np.array([o.confidence for o in outcomes])
+    right = np.array([o.right for o in outcomes], dtype=bool)
+    weights, sides = forced(outcomes)
+    decided = sum(o.decided for o in outcomes) / len(outcomes)
+    return Page(
+        title="Final verdicts",
+        lead=(
+            "Whether the verdict on a claim is the one its articles allow, whether its confidence "
+            "is true, and what deciding more or less often would give. For the last the side with "
+            "the stronger sentence is taken, and no side is right where the articles don't decide."
+        ),
+        facts=(("files", ", ".join([*runs][1:])), ("claims", f"{len(outcomes):,}")),
+        note=note,
+        runs=runs,
+        plots=(
+            plots.reliability(confidence, right),
+            plots.abstention(weights, sides, decided),
+            plots.latencies([o.ms for o in outcomes], "a claim"),
+        ),
+        cases=worst_verdicts(outcomes),
     )

@@ -1,4 +1,4 @@
-"""What was measured → the four pictures of a report, each with what it shows in words."""
+"""What was measured → the pictures of a report, each with what it shows in words."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,11 +9,12 @@ from bot.evaluate.charts import Axes, area, bars, drawn, line, mark, spots, tick
 from bot.evaluate.classification import BINS, Bools, bins_of
 from bot.evaluate.metrics import Figure, Floats, latency, mean_figure, share_interval
 
-__all__ = ["KINDS", "Plot", "abstention", "latencies", "recall", "reliability"]
+__all__ = ["KINDS", "Plot", "abstention", "latencies", "recall", "reliability", "spread"]
 
 KINDS = ("one", "two", "three")  # classes of the style, one a line
 SHARES = ticks(1.0, " %", scale=100)
 LATENCY_BARS = 24
+SPREAD_STEPS = 101
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,3 +121,15 @@ def latencies(ms: Sequence[float], unit: str) -> Plot:
         mark(axes, took.p95_ms, "95th percentile", row=1),
     )
     return Plot("Latency", note, drawn(axes, note, *elements))
+
+
+def spread(values: Mapping[str, Floats], what: str) -> Plot:
+    """Share of cases at or above each value in 0..1, a line for each of one to three methods."""
+    axes = Axes(what, "share at least so high", SHARES, SHARES)
+    steps = np.linspace(0, 1, SPREAD_STEPS)
+    parts = [
+        line(axes, [(x, float((found >= x).mean())) for x in steps.tolist()], kind)
+        for kind, found in zip(KINDS, values.values(), strict=False)
+    ]
+    note = "The further a line keeps to the upper right, the better."
+    return Plot("Spread", note, drawn(axes, f"Share of cases by {what}.", *parts), tuple(values))

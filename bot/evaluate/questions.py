@@ -24,6 +24,7 @@ class Question:
     answer_in_own: bool | None = None  # an answer stands in one of those; None: not known
     answer_in_any: bool | None = None  # … in any article dated up to the question
     gold: str = ""  # the id of the one article that answers it (SQuAD: its paragraph)
+    choices: tuple[str, ...] = ()  # of a multiple-choice question; an answer is among them
 
 
 def holds(text: str, answers: Sequence[str]) -> bool:
@@ -51,10 +52,14 @@ def _question(record: Record, where: str) -> Question:
     ids = None if found is None else texts(found)
     if found is not None and ids is None:
         raise BotError(f"{where}: found_by_search must be a list of article ids. Mend the line.")
+    choices = texts(record.get("choices") or [])
+    if choices is None:
+        raise BotError(f"{where}: choices must be a list of texts. Mend the line.")
     return Question(
         id=str(record.get("id") or where.rsplit(":", 1)[1]),
         text=text,
         answers=tuple(a for a in answers if a.strip()),
+        choices=tuple(c for c in choices if c.strip()),
         as_of=_day(record.get("date"), where),
         found_by_search=None if ids is None else tuple(ids),
         answer_in_own=_known(record, "answer_in_own", where),

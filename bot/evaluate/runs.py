@@ -8,16 +8,31 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 
 from bot.errors import BotError
-from bot.evaluate import answers, pairs, retrieval
+from bot.evaluate import answers, claims, followups, pairs, retrieval, verdicts
 from bot.evaluate.cache import cached_index
-from bot.evaluate.documents import answers_document, pairs_document, retrieval_document
+from bot.evaluate.documents import (
+    answers_document,
+    claims_document,
+    followups_document,
+    pairs_document,
+    retrieval_document,
+    verdicts_document,
+)
 from bot.evaluate.labelled import read_pairs
-from bot.evaluate.pages import answers_page, pairs_page, retrieval_page
+from bot.evaluate.pages import (
+    answers_page,
+    claims_page,
+    followups_page,
+    pairs_page,
+    retrieval_page,
+    verdicts_page,
+)
 from bot.evaluate.progress import progress
 from bot.evaluate.report import Page
 from bot.evaluate.sample import (
     Sample,
     limited,
+    load_articles,
     load_sample,
     with_answerable,
     with_right_passages,
@@ -26,13 +41,23 @@ from bot.evaluate.setup import Setup
 from bot.evaluate.table import table
 from bot.index import Index
 from bot.json_form import JSON
-from bot.protocols import Judge
+from bot.protocols import Embedder, Judge
 from bot.retrieve import Retriever
+from bot.types import Article
 
 if TYPE_CHECKING:
     from bot.assemble import Workshop
 
-__all__ = ["Given", "Result", "run_answers", "run_pairs", "run_retrieval"]
+__all__ = [
+    "Given",
+    "Result",
+    "run_answers",
+    "run_claims",
+    "run_followups",
+    "run_pairs",
+    "run_retrieval",
+    "run_verdicts",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +123,20 @@ def run_answers(given: Given) -> Result:
     )
 
 
+def run_claims(given: Given) -> Result:
+    """Measure how the claims of multiple-choice questions are ranked and judged."""
+    sample = claims.with_choices(_loaded(given), given.limit)
+    workshop, index, setup = _indexed(given, sample)
+    with progress("Judging", len(sample.questions), "questions") as done:
+        outcomes = claims.check(sample.questions, workshop.bot(index), workshop.embedder, done)
+    run = claims.measured(outcomes)
+    return Result(
+        claims_document(setup, outcomes, run),
+        table(f"Claims of {len(outcomes)} questions", {"": run}),
+        claims_page(setup, outcomes, run),
+    )
+
+
 def run_pairs(files: Sequence[Path], judge: Callable[[], Judge]) -> Result:
     """Measure a judge on files of pairs; it is opened once the files are known to be right."""
     read = [read_pairs(path) for path in dict.fromkeys(files)]
@@ -114,6 +153,56 @@ def run_pairs(files: Sequence[Path], judge: Callable[[], Judge]) -> Result:
     )
 
 
+def run_verdicts(files: Sequence[Path], given: Given) -> Result:
+    """Measure the bot's verdicts on files of claims, each over the articles it names."""
+    read = [verdicts.read_claims(path, given.limit) for path in dict.fromkeys(files)]
+    samples = [load_articles(file.articles) for file in read]
+    workshop = given.workshop()
+    outcomes, runs = [], {}
+    for file, articles in zip(read, samples, strict=True):
+        bot = workshop.bot(_index(given, articles, workshop))
+        with progress(f"Checking {file.path.name}", len(file.cases), "claims") as done:
+            found = verdicts.check(file.cases, bot, done)
+        runs[file.path.name] = verdicts.measured(found)
+        outcomes += found
+    runs = {"all": verdicts.measured(outcomes), **runs}
+    limited_to = (
+        f"A sample: {given.limit} claims of each file, and their opposites." if given.limit else ""
+    )
+    note = " ".join(filter(None, (limited_to, *workshop.warnings)))
+    used = len({a.id for articles in samples for a in articles})
+    return Result(
+        verdicts_document(
+            runs, verdicts.curve(outcomes), articles=used, embedder=workshop.embedder.name
+        ),
+        table(f"Verdicts on {len(outcomes)} claims", runs),
+        verdicts_page(outcomes, runs, note),
+    )
+
+
+def run_followups(file: Path, limit: int | None, embedder: Callable[[], Embedder]) -> Result:
+    """Measure how follow-ups are worded; the embedder is opened once the file is known to be
+    right."""
+    asked = followups.read_follow_ups(file, limit)
+    embedding = embedder()
+    with progress("Wording", len(asked), "follow-ups") as done:
+        reworded = followups.reword(asked, embedding, done)
+    runs = {
+        name: (followups.measured(part), followups.measured(part, typed=True))
+        for name, part in followups.parts(reworded).items()
+    }
+    rows = {
+        f"{name}, {wording}": run
+        for name, pair in runs.items()
+        for wording, run in zip(("ours", "as typed"), pair, strict=True)
+    }
+    return Result(
+        followups_document(file, embedding.name, runs),
+        table(f"Wordings of {len(asked)} follow-ups", rows),
+        followups_page(file, embedding.name, reworded, rows),
+    )
+
+
 def _loaded(given: Given) -> Sample:
     sample = load_sample(given.articles, given.questions, given.squad)
     for skipped in sample.skipped:
@@ -124,15 +213,7 @@ def _loaded(given: Given) -> Sample:
 def _indexed(given: Given, sample: Sample) -> tuple["Workshop", Index, Setup]:
     """The models and the index over the sample's articles."""
     workshop = given.workshop()
-    with progress("Indexing", len(sample.articles), "articles") as done:
-        index = cached_index(
-            sample.articles,
-            workshop.embedder,
-            workshop.cut,
-            given.cache,
-            done=done,
-            waiting=lambda: given.say("Waiting for another run that builds the same index …"),
-        )
+    index = _index(given, sample.articles, workshop)
     questions = given.squad or given.questions
     if questions is None or not len(index):
         raise BotError("The articles have no passage to search. Give articles with text.")
@@ -149,3 +230,15 @@ def _indexed(given: Given, sample: Sample) -> tuple["Workshop", Index, Setup]:
     if setup.note:
         given.say(setup.note)
     return workshop, index, setup
+
+
+def _index(given: Given, articles: Sequence[Article], workshop: "Workshop") -> Index:
+    with progress("Indexing", len(articles), "articles") as done:
+        return cached_index(
+            articles,
+            workshop.embedder,
+            workshop.cut,
+            given.cache,
+            done=done,
+            waiting=lambda: given.say("Waiting for another run that builds the same index …"),
+        )

@@ -16,7 +16,15 @@ from bot.evaluate.squad import read_squad
 from bot.types import Article
 from bot.words import fold, words
 
-__all__ = ["Sample", "limited", "load_sample", "with_answerable", "with_right_passages"]
+__all__ = [
+    "Sample",
+    "digest",
+    "limited",
+    "load_articles",
+    "load_sample",
+    "with_answerable",
+    "with_right_passages",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +56,22 @@ def load_sample(
     if not questions:
         raise BotError("What should be asked? Give --articles with --questions, or --squad FILE.")
     asked = read_questions(questions)
-    items = list(read_articles(articles))
+    found, skipped = _read(articles)
+    return Sample(tuple(asked), found, len(asked), len(found), skipped=skipped)
+
+
+def load_articles(paths: Sequence[Path]) -> tuple[Article, ...]:
+    """The articles of some files. Raises BotError where there is none."""
+    return _read(paths)[0]
+
+
+def _read(paths: Sequence[Path]) -> tuple[tuple[Article, ...], tuple[Skipped, ...]]:
+    items = list(read_articles(paths))
     found = _distinct(i for i in items if isinstance(i, Article))
     skipped = tuple(i for i in items if isinstance(i, Skipped))
     if not found:
-        raise BotError(f"{', '.join(map(str, articles))} holds no article. {skipped[0].reason}")
-    return Sample(tuple(asked), found, len(asked), len(found), skipped=skipped)
+        raise BotError(f"{', '.join(map(str, paths))} holds no article. {skipped[0].reason}")
+    return found, skipped
 
 
 def with_right_passages(sample: Sample) -> Sample:
@@ -82,7 +100,7 @@ def limited(sample: Sample, limit: int | None) -> Sample:
     """
     if limit is None or limit >= len(sample.questions):
         return sample
-    asked = tuple(sorted(sample.questions, key=lambda q: _digest(q.id))[:limit])
+    asked = tuple(sorted(sample.questions, key=lambda q: digest(q.id))[:limit])
     kept = sample.articles
     if all(q.found_by_search is not None for q in asked):
         wanted = {id_ for q in asked for id_ in q.found_by_search or ()}
@@ -146,5 +164,6 @@ def _distinct(articles: Iterable[Article]) -> tuple[Article, ...]:
     return tuple(by_id.values())
 
 
-def _digest(text: str) -> str:
+def digest(text: str) -> str:
+    """What a fixed part of many is chosen by: SHA-256, in hexadecimal."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

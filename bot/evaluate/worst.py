@@ -3,15 +3,25 @@
 from collections.abc import Sequence
 
 from bot.evaluate.answers import Outcome
+from bot.evaluate.claims import Outcome as Ranked
+from bot.evaluate.followups import Reworded
 from bot.evaluate.labelled import Label
 from bot.evaluate.pairs import COLUMN, Judged
 from bot.evaluate.questions import Question
 from bot.evaluate.ranking import DEPTH
 from bot.evaluate.report import Case
 from bot.evaluate.retrieval import Search
-from bot.types import Hit
+from bot.evaluate.verdicts import Outcome as Checked
+from bot.types import Hit, VerdictLabel
 
-__all__ = ["worst_answers", "worst_pairs", "worst_searches"]
+__all__ = [
+    "worst_answers",
+    "worst_claims",
+    "worst_followups",
+    "worst_pairs",
+    "worst_searches",
+    "worst_verdicts",
+]
 
 WORST = 20
 SHOWN_HITS = 3
@@ -57,6 +67,60 @@ def worst_pairs(judged: Sequence[Judged]) -> list[Case]:
     ]
     wrong.sort(key=lambda w: -w[0])
     return [_pair_case(*w) for w in wrong[:WORST]]
+
+
+def worst_followups(reworded: Sequence[Reworded]) -> list[Case]:
+    """The wordings farthest from the person's."""
+    return [
+        Case(
+            asked=r.follow_up.question,
+            problem=f"similarity {r.similarity:.2f}, as typed {r.typed_similarity:.2f}",
+            facts=(("expected", r.follow_up.rewrite), ("worded", r.wording)),
+            shown=tuple(("", _cut(text)) for text in r.follow_up.history[-SHOWN_HITS:]),
+        )
+        for r in sorted(reworded, key=lambda r: r.similarity)[:WORST]
+        if r.wording != r.follow_up.rewrite
+    ]
+
+
+def worst_claims(outcomes: Sequence[Ranked]) -> list[Case]:
+    """The questions in which a wrong choice stands farthest above the right one."""
+    wrong = [o for o in outcomes if o.answerable and o.ranked_first < 1]
+    wrong.sort(key=lambda o: o.scores[o.right] - max(o.scores))
+    return [
+        Case(
+            asked=o.question.text,
+            problem=f"the right choice is {max(o.scores) - o.scores[o.right]:.2f} below the first",
+            facts=_expected(o.question),
+            shown=tuple(
+                (f"{score:+.2f}, {_in_words(label)}", claim)
+                for claim, score, label in zip(o.claims, o.scores, o.labels, strict=True)
+            ),
+        )
+        for o in wrong[:WORST]
+    ]
+
+
+def worst_verdicts(outcomes: Sequence[Checked]) -> list[Case]:
+    """Wrong verdicts, the decided ones first, surest first."""
+    wrong = [o for o in outcomes if not o.right]
+    return [
+        Case(
+            asked=o.claim,
+            problem=f"{_in_words(o.label)} at confidence {o.confidence:.2f}",
+            facts=(
+                ("expected", _in_words(o.wanted)),
+                ("strongest for it", f"{o.supports:.2f}"),
+                ("strongest against it", f"{o.refutes:.2f}"),
+            ),
+            shown=tuple((heading, _cut(quote)) for heading, quote in o.shown[:SHOWN_HITS]),
+        )
+        for o in sorted(wrong, key=lambda o: (not o.decided, -o.confidence))[:WORST]
+    ]
+
+
+def _in_words(label: VerdictLabel) -> str:
+    return label.value.replace("_", " ")
 
 
 def _answer_case(outcome: Outcome) -> Case:

@@ -68,8 +68,16 @@ class Conversation:
     def turns(self) -> tuple[Turn, ...]:
         """The history a follow-up is understood from; what the bot never read is left out."""
         return tuple(
-            Turn(e.message, e.reply.message.question) for e in self.exchanges if e.done and e.reply
+            Turn(e.message, e.reply.message.question, _said(e.reply))
+            for e in self.exchanges
+            if e.done and e.reply
         )
+
+
+def _said(reply: Reply) -> str:
+    """The first sentence of an answer, if there is one."""
+    sentences = reply.answer.sentences if reply.answer else ()
+    return sentences[0].text if sentences else ""
 
 
 def converse(

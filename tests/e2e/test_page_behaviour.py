@@ -217,7 +217,9 @@ def test_a_follow_up_carries_the_history(page: Page, bot: ScriptedBot) -> None:
     wait_until_done(page, 1)
     ask(page, "second")
     wait_until_done(page, 2)
-    assert bot.histories[-1] == (Turn("first", "meant: first"),)
+    assert bot.histories[-1] == (
+        Turn("first", "meant: first", "The mayor, Ana Ruiz, cut the ribbon."),
+    )
 
 
 def test_people_share_nothing_and_are_answered_at_once(
@@ -275,7 +277,7 @@ def test_a_reload_keeps_the_chat(page: Page, bot: ScriptedBot) -> None:
     expect(page.locator(".evidence h2")).to_have_text("A bridge opens")
     ask(page, "and then?")
     wait_until_done(page, 2)
-    assert bot.histories[-1] == (Turn("one", "meant: one"),)
+    assert bot.histories[-1] == (Turn("one", "meant: one", "The mayor, Ana Ruiz, cut the ribbon."),)
     page.reload()
     wait_until_done(page, 2)
 
