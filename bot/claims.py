@@ -3,7 +3,7 @@
 import re
 
 from bot.clauses import single_claims
-from bot.passages import sentence_spans
+from bot.sentences import sentence_spans
 from bot.words import fold
 from bot.worth import holds_a_claim
 

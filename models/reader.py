@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.errors import ModelError
-from bot.passages import sentence_spans
+from bot.sentences import sentence_spans
 from bot.types import Passage, Reading, SentenceReading, Span
 from models.embedder import fast_bfloat16, first_line, hash_of
 from models.spans import Found, Scores, decode, within

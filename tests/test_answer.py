@@ -11,7 +11,7 @@ from bot.answer import compose, opens_with_pronoun, read_hits, shortened
 from bot.articles import read_article
 from bot.assemble import SEEDS
 from bot.chat import Bot
-from bot.passages import sentence_spans
+from bot.sentences import sentence_spans
 from bot.types import Answer, Article, Hit, Span
 from tests.fakes import FakeReader, article, hits
 

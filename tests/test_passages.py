@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from bot.articles import read_article
 from bot.assemble import SEEDS
-from bot.passages import passages, sentence_spans
+from bot.passages import passages
 from bot.protocols import Embedder
+from bot.sentences import sentence_spans
 from bot.types import Article, Passage, Span
 from tests.fakes import article, count_pieces, cut
 

@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from transformers import AutoTokenizer, BertConfig, BertModel
 
 from bot.errors import ModelError
-from bot.passages import sentence_spans
 from bot.protocols import Reader
+from bot.sentences import sentence_spans
 from bot.types import Article, Passage, Span
 from models.embedder import packaged_folder
 from models.network import ReaderModel, stack

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.passages import sentence_spans
+from bot.sentences import sentence_spans
 from bot.types import Article, Citation, Evidence, Hit, Passage, Stance, VerdictLabel
 from bot.verify import numbered, verify, weighed
 from tests.fakes import FakeJudge

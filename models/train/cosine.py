@@ -16,7 +16,7 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
-from bot.passages import sentence_spans
+from bot.sentences import sentence_spans
 from bot.types import Article, Passage, Span
 from bot.words import content_stems
 from models.cosine import features

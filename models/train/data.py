@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from bot.passages import sentence_spans
+from bot.sentences import sentence_spans
 from bot.types import Span
 from bot.words import content_stems, fold
 

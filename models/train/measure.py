@@ -20,8 +20,8 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
-from bot.passages import sentence_spans
 from bot.protocols import Reader
+from bot.sentences import sentence_spans
 from bot.types import Passage, Span
 from bot.words import content_stems
 from models.cosine import CosineReader
