@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from bot.dates import Dated, dates_in
+from bot.times.dates import Dated, dates_in
 from bot.types import Citation, Hit, Span
 
 __all__ = ["Candidate", "candidates_of"]

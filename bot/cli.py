@@ -29,7 +29,7 @@ from bot.json_form import (
     report_json,
     verdict_json,
 )
-from bot.record_cli import recheck
+from bot.records.record_cli import recheck
 from bot.settings import load_settings
 from bot.text_form import answer_lines, article_line, check_lines, report_line
 from bot.types import Filters, Made, Verdict
@@ -198,7 +198,7 @@ def check(
     from bot.assemble import Workshop, require_index
     from bot.evaluate.progress import progress
     from bot.export import Publication
-    from bot.record_cli import Writing
+    from bot.records.record_cli import Writing
     from bot.without import named_without
 
     with errors_told():

@@ -4,7 +4,7 @@ both sides summed up by a rule that is written down here.
 1. A sentence is judged together with its title, its date and the sentence before it, if that is not
    overtaken (4). One that tells the claim word for word (bot.outright) supports it, whatever the
    judge makes of it.
-2. What the claim says of time is checked by dates, where the sentence has any (bot.timed). Of a
+2. What the claim says of time is checked by dates, where the sentence has any (bot.times). Of a
    claim "as of" a day nothing later is used.
 3. Each article speaks with its strongest sentence for each side; copies of a text are one article.
 4. What a later article corrects or updates (bot.overtaken) is shown and does not weigh. What is
@@ -25,14 +25,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.candidates import Candidate, candidates_of
-from bot.claim_time import ClaimTime, claim_time
 from bot.hangs import hangs_on
 from bot.outright import OUTRIGHT, tells_outright
 from bot.overtaken import Correction, called_wrong, corrections, only_denies, overtaking
 from bot.protocols import Judge
 from bot.speech import reports_speech, speaker
-from bot.timed import timed
-from bot.timing import happened
+from bot.times.claim_time import ClaimTime, claim_time
+from bot.times.timed import timed
+from bot.times.timing import happened
 from bot.types import Check, Citation, Evidence, Hit, Span, Stance, Verdict, VerdictLabel
 from bot.words import content_stems
 

@@ -1,4 +1,4 @@
-"""bot.claim_time and bot.distance: what a claim says of time, and the deed that is left."""
+"""bot.times.claim_time, bot.times.distance: what a claim says of time, and the deed left."""
 
 import datetime as dt
 
@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.claim_time import Relation, claim_time
-from bot.distance import ENDLESS, stated
+from bot.times.claim_time import Relation, claim_time
+from bot.times.distance import ENDLESS, stated
 
 DEED = "Putin congratulated Biden"
 

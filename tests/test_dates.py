@@ -1,4 +1,4 @@
-"""bot.dates: which days the words of a news text mean."""
+"""bot.times.dates: which days the words of a news text mean."""
 
 import datetime as dt
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.dates import calendar_days, dates_in
+from bot.times.dates import calendar_days, dates_in
 from bot.types import Days
 
 TUESDAY = dt.date(2020, 12, 15)

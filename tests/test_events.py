@@ -1,11 +1,11 @@
-"""bot.events: on which day sentences put an event."""
+"""bot.times.events: on which day sentences put an event."""
 
 import datetime as dt
 
 import pytest
 
-from bot.dates import dates_in
-from bot.events import event_days, same_event
+from bot.times.dates import dates_in
+from bot.times.events import event_days, same_event
 
 WRITTEN = dt.date(2020, 12, 16)  # a Wednesday
 

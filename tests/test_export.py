@@ -16,7 +16,7 @@ from markdown_it import MarkdownIt
 from bot.errors import RecordError, SettingError
 from bot.export import Form, Publication, claim_review, export, form_of, html_page, markdown
 from bot.export.told import one_line, web_address
-from bot.record import IndexThen, Judged, Record
+from bot.records.record import IndexThen, Judged, Record
 from bot.types import Citation, Evidence, Filters, ModelUsed, Stance, Verdict, VerdictLabel
 
 HOSTILE = (

@@ -1,10 +1,10 @@
-"""bot.inventory: which articles there were, in eight characters each."""
+"""bot.records.inventory: which articles there were, in eight characters each."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.inventory import Inventory
+from bot.records.inventory import Inventory
 
 HASHES = {"a": "1" * 64, "b": "2" * 64, "c": "1" * 64}
 

@@ -1,4 +1,4 @@
-"""bot.new_file: whole or not at all, and never over another."""
+"""bot.records.new_file: whole or not at all, and never over another."""
 
 import os
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import RecordError
-from bot.new_file import require_new, write_new
+from bot.records.new_file import require_new, write_new
 
 
 def test_a_new_file_holds_the_text_and_nothing_else_is_left(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from bot.page.links import Link, Place
 from bot.page.message import replied
 from bot.page.saving import download
 from bot.page.session import Session
-from bot.record import load
+from bot.records.record import load
 from bot.retrieve import Retriever
 from bot.types import Check, Filters, Kind, Span, VerdictLabel, Without
 from tests.fakes import FakeEmbedder, FakeJudge, FakeReader, article, index_in, store

@@ -1,4 +1,4 @@
-"""bot.recheck: what became of a verdict, and why."""
+"""bot.records.recheck: what became of a verdict, and why."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -9,9 +9,9 @@ import pytest
 from bot.articles import read_article
 from bot.assemble import SEEDS
 from bot.chat import Bot
-from bot.recheck import Cause, Outcome, Recheck, recheck
-from bot.recheck_form import recheck_json, recheck_lines
-from bot.record import Record, record_of
+from bot.records.recheck import Cause, Outcome, Recheck, recheck
+from bot.records.recheck_form import recheck_json, recheck_lines
+from bot.records.record import Record, record_of
 from bot.retrieve import Retriever
 from bot.types import Article, Filters, ModelUsed, VerdictLabel
 from tests.fakes import FakeEmbedder, FakeJudge, FakeReader, article, index_in, store

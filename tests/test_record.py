@@ -1,4 +1,4 @@
-"""bot.record: what is saved is what is loaded, and a bad file is named with its remedy."""
+"""bot.records.record: what is saved is what is loaded, and a bad file is named with its remedy."""
 
 import datetime as dt
 import enum
@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from bot.chat import Bot
 from bot.errors import RecordError
-from bot.record import Record, load, record_json, record_of, save
+from bot.records.record import Record, load, record_json, record_of, save
 from bot.retrieve import Retriever
 from bot.types import Check, Days, Filters, ModelUsed, Span, Verdict, VerdictLabel
 from tests.fakes import FakeEmbedder, FakeJudge, FakeReader, article, index_in, store

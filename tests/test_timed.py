@@ -1,4 +1,4 @@
-"""bot.timed: what dates make of the judge's view."""
+"""bot.times.timed: what dates make of the judge's view."""
 
 import pytest
 

@@ -1,10 +1,10 @@
-"""bot.timing: whether a sentence's dates agree with what a claim says of time."""
+"""bot.times.timing: whether a sentence's dates agree with what a claim says of time."""
 
 import pytest
 
 from bot.candidates import Candidate, candidates_of
-from bot.claim_time import claim_time
-from bot.timing import Agreement, happened, timing
+from bot.times.claim_time import claim_time
+from bot.times.timing import Agreement, happened, timing
 from tests.fakes import article, hits
 
 AGREES, CONTRADICTS, OPEN = Agreement.AGREES, Agreement.CONTRADICTS, Agreement.OPEN

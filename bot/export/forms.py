@@ -8,7 +8,7 @@ from bot.export.claim_review import Publication, claim_review
 from bot.export.html_page import html_page
 from bot.export.markdown import markdown
 from bot.json_form import dumps
-from bot.record import Record
+from bot.records.record import Record
 
 __all__ = ["Form", "export", "form_of"]
 

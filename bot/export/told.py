@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import quote, urlsplit
 
-from bot.record import Record
+from bot.records.record import Record
 from bot.types import Citation, Evidence, Stance, Verdict
 
 __all__ = ["NOT_A_JUDGEMENT", "byline", "one_line", "provenance", "safe", "sides", "web_address"]

@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 from bot.chat import Bot
 from bot.export import Publication
 from bot.page import build_page, launch_page
-from bot.record import load
+from bot.records.record import load
 from bot.retrieve import Retriever
 from bot.types import ModelUsed
 from tests.fakes import FakeEmbedder, FakeJudge, FakeReader, article, index_in, store

@@ -15,9 +15,9 @@ from pydantic import TypeAdapter, ValidationError
 
 import bot
 from bot.errors import RecordError
-from bot.inventory import Inventory
 from bot.json_form import JSON, dumps
-from bot.new_file import write_new
+from bot.records.inventory import Inventory
+from bot.records.new_file import write_new
 from bot.types import Check, Filters, ModelUsed, Verdict
 
 __all__ = ["IndexThen", "Judged", "Record", "load", "record_json", "record_of", "save"]
@@ -35,7 +35,7 @@ class IndexThen:
     articles: int
     passages: int
     sha256: str  # over all articles: the same hash, the same articles
-    inventory: str  # see bot.inventory
+    inventory: str  # see bot.records.inventory
 
 
 @dataclass(frozen=True, slots=True)

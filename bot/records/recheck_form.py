@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from bot.json_form import JSON, verdict_json
-from bot.recheck import Outcome, Recheck, Rechecked
+from bot.records.recheck import Outcome, Recheck, Rechecked
 from bot.types import Verdict
 
 __all__ = ["recheck_json", "recheck_lines"]

@@ -20,11 +20,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.candidates import Candidate
-from bot.claim_time import ClaimTime
 from bot.outright import OUTRIGHT, tells_outright
 from bot.protocols import Judge
 from bot.speech import reports_speech
-from bot.timing import Agreement, names_all, timing
+from bot.times.claim_time import ClaimTime
+from bot.times.timing import Agreement, names_all, timing
 
 __all__ = ["timed"]
 

@@ -13,8 +13,8 @@ import typer
 from bot.errors import SettingError
 from bot.export import Publication, export, form_of
 from bot.json_form import dumps
-from bot.new_file import require_new, write_new
-from bot.record import record_of, save
+from bot.records.new_file import require_new, write_new
+from bot.records.record import record_of, save
 from bot.settings import load_settings
 from bot.types import Check
 
@@ -66,9 +66,9 @@ def recheck(
     from bot.assemble import Workshop, require_index
     from bot.cli import errors_told, say
     from bot.evaluate.progress import progress
-    from bot.recheck import recheck
-    from bot.recheck_form import recheck_json, recheck_lines
-    from bot.record import load
+    from bot.records.recheck import recheck
+    from bot.records.recheck_form import recheck_json, recheck_lines
+    from bot.records.record import load
 
     with errors_told(ERROR):
         records = [(path, load(path)) for path in files]  # all, before seconds go into models

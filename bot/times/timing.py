@@ -6,7 +6,7 @@
    than a year off, where another occasion may be meant: they contradict. Else it is open.
 3. A distance that the sentence states itself ("the day after the vote", "a wait of more than five
    weeks") is compared as such, if it is from the event that the claim names. The claim's event gets
-   its day from what names it with a date (bot.events).
+   its day from what names it with a date (bot.times.events).
 4. A sentence without a date of its own tells of what had happened by the day its article came out,
    and no more: "before 15 December" agrees with what was told on 9 December, "after 15 December"
    contradicts it.
@@ -21,11 +21,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.candidates import Candidate
-from bot.claim_time import ClaimTime, DateSaid, Relation
-from bot.dates import Dated, calendar_days, looks_ahead
-from bot.distance import ENDLESS, Distance, stated
-from bot.events import ONE_OCCASION_DAYS, event_days, same_event
 from bot.speech import SAYING, reports_speech
+from bot.times.claim_time import ClaimTime, DateSaid, Relation
+from bot.times.dates import Dated, calendar_days, looks_ahead
+from bot.times.distance import ENDLESS, Distance, stated
+from bot.times.events import ONE_OCCASION_DAYS, event_days, same_event
 from bot.types import Days
 from bot.words import STOP_WORDS, words
 

@@ -11,8 +11,8 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from bot.dates import Dated, calendar_days
-from bot.distance import stated
+from bot.times.dates import Dated, calendar_days
+from bot.times.distance import stated
 from bot.types import Days
 from bot.words import content_stems
 

@@ -10,8 +10,8 @@ import enum
 import re
 from dataclasses import dataclass
 
-from bot.dates import CALENDAR, calendar_days
-from bot.distance import Distance, claimed
+from bot.times.dates import CALENDAR, calendar_days
+from bot.times.distance import Distance, claimed
 from bot.words import content_stems
 
 __all__ = ["ClaimTime", "DateSaid", "Relation", "claim_time"]

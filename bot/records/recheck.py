@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 import bot
 from bot.chat import Bot
 from bot.errors import ArticleError
-from bot.inventory import Inventory
-from bot.record import Judged, Record
+from bot.records.inventory import Inventory
+from bot.records.record import Judged, Record
 from bot.types import Citation, Evidence, Made, Stance, Verdict
 
 __all__ = ["Cause", "Outcome", "Reason", "Recheck", "Rechecked", "recheck"]

@@ -1,0 +1,1 @@
+"""Verdicts kept as files, and judged again on the articles of today."""
