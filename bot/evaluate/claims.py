@@ -21,7 +21,7 @@ from bot.verify import verify
 __all__ = ["Outcome", "check", "measured", "with_choices"]
 
 TOP_HITS = 10  # passages found for a claim, as for one in a chat
-NOT_ENOUGH = 2  # column of a judgement
+SUPPORTED = 0  # column of a judgement
 # RealTimeQA-2022 has 123 questions that no article answers to 485 that their own do.
 LACKING_TO_HELD = 4
 
@@ -33,7 +33,7 @@ class Outcome:
     question: Question
     claims: tuple[str, ...]  # a claim a choice, in their order
     right: int  # the number of the right one
-    scores: tuple[float, ...]  # P(supported) - P(refuted) by the evidence that says most, -1..1
+    scores: tuple[float, ...]  # P(supported) by the evidence that supports most, 0..1
     similarities: tuple[float, ...]  # cosine of the nearest passage, -1..1
     labels: tuple[VerdictLabel, ...]
     ms: float  # a claim
@@ -139,11 +139,9 @@ def _right(question: Question) -> int | None:
 
 
 def _score(rows: Floats) -> float:
-    """(n, 3) probabilities → that of supported less that of refuted, where not enough is least."""
-    if not len(rows):
-        return 0.0
-    row = rows[rows[:, NOT_ENOUGH].argmin()]
-    return float(row[0] - row[1])
+    """(n, 3) probabilities → the highest of supported. (Taking off that of refuted ranks worse: on
+    RealTimeQA-2022, 120 questions, .667 of the right choices came first for .775.)"""
+    return float(rows[:, SUPPORTED].max()) if len(rows) else 0.0
 
 
 def _similarity(nearest: Retriever, claim: str, filters: Filters) -> float:
