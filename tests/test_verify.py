@@ -142,7 +142,7 @@ def test_a_verdict_tells_what_it_hangs_on() -> None:
 
 
 def test_a_claim_told_word_for_word_is_supported_whatever_the_judge_says() -> None:
-    told = hit(Article("a", "On Sunday Ann Smith won the race, her third."))
+    told = hit(Article("a", "On Sunday Ann won the race, her third."))
     assert verify(CLAIM, [told], FakeJudge({"third.": (0.0, 0.9)})).label is VerdictLabel.SUPPORTED
     denied = hit(Article("a", "It is not true that Ann won the race."))
     assert verify(CLAIM, [denied], FakeJudge({})).label is VerdictLabel.NOT_ENOUGH_EVIDENCE
