@@ -145,6 +145,7 @@ def test_any_claim_leaves_a_deed(claim: str) -> None:
         "Ann jailed the man who robbed the bank in April 2020",
         "Police arrested a man over the killing of Bo on 3 April 2020",
         "Ann closed the bar before May 2020 ended",
+        "McConnell urged senators to object to the count on Jan. 6",
         "Ann closed the bar within days of the fire on 3 April 2020",
     ],
 )

@@ -71,7 +71,8 @@ SAID = re.compile(
 # is of what bounds the deed, or is told about something in it.
 OF_ANOTHER = re.compile(
     r"\b(?:after|before|since|until|following|over|that|who|whom|which|when|where|while|because|"
-    r"despite|within [^,;:]* of)\b[^,;:]*$",
+    r"despite|within [^,;:]* of|(?:urg|ask|plan|promis|vow|agree|decid|schedul|order|invit|hop|"
+    r"offer|intend|threaten|want)\w*\b[^,;:]* to)\b[^,;:]*$",
     re.IGNORECASE,
 )
 AS_OF = re.compile(rf"\b[Aa]s of (?P<date>{CALENDAR}),?")
