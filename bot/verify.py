@@ -208,10 +208,12 @@ def _as_things_stand(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
 
 
 def _day(evidence: Evidence) -> dt.date:
-    """The day a piece of evidence speaks of; the first of all days where none is known."""
+    """The day of which a piece of evidence knows how things stood: the one it speaks of, but none
+    that was still to come when it was published; the first of all days where none is known."""
+    published = evidence.citation.date
     if evidence.happened:
-        return evidence.happened.last
-    return evidence.citation.date or dt.date.min
+        return min(evidence.happened.last, published or dt.date.max)
+    return published or dt.date.min
 
 
 def _overlap(claim: str, sentence: str) -> float:

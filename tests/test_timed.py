@@ -104,3 +104,10 @@ def test_of_what_still_is_the_latest_counts_and_the_earlier_is_marked() -> None:
     }
     assert over == {"a": wrote, "b": None}
     assert verify("Putin was silent", found, judge).label is VerdictLabel.CONFLICTING
+
+
+def test_a_day_still_to_come_is_not_later_than_the_news_after_it_was_told() -> None:
+    plan, news = "It will be counted on Jan. 6.", "He has conceded."
+    found = hits(article(plan, "a", date="2020-12-15"), article(news, "b", date="2020-12-20"))
+    judge = FakeJudge({plan: SAID, news: (0.0, 0.9)})
+    assert verify("He has not conceded", found, judge).label is VerdictLabel.REFUTED
