@@ -106,6 +106,7 @@ def ask(
         workshop = Workshop(settings)
         for warning in workshop.warnings:
             say(f"Warning: {warning}")
+        tell_shortened(question)
         answer = workshop.bot(workshop.existing_index()).ask(question, filters=filters)
         print(dumps(answer_json(answer)) if json else "\n".join(answer_lines(answer)))
 
@@ -215,6 +216,7 @@ def check(
         made: Made | None = None
         with progress("Checking", len(claims), "claims") as done:
             for number, text in enumerate(claims, start=1):
+                tell_shortened(text)
                 checked = bot.check(text, filters=filters)
                 verdicts += checked.verdicts
                 made = made or checked.made
@@ -277,6 +279,17 @@ def require_paths(paths: list[Path]) -> None:
 
     for path in paths:
         article_files(path)
+
+
+def tell_shortened(message: str) -> None:
+    """Say so where the end of a message is not read."""
+    from bot.chat import MAX_MESSAGE
+
+    if len(message) > MAX_MESSAGE:
+        say(
+            f"Warning: “{message[:40]}…” has {len(message)} characters; only the first "
+            f"{MAX_MESSAGE} are read."
+        )
 
 
 def say(text: str) -> None:
