@@ -20,6 +20,7 @@ OUTRIGHT = 0.9  # the probability that such a sentence supports the deed, at the
 
 ARTICLES = frozenset("the a an".split())
 TITLES = frozenset("president prime minister chancellor leader elect".split())
+RANKS = frozenset("senator sen rep representative gov governor secretary king pope general".split())
 # "BEIRUT, Aug. 5 (AP) — …", "On Tuesday, …"
 LEAD = re.compile(
     r"^\s*(?:(?:[A-ZÀ-Þ]{3,}[^—–“”\"?]{0,50}|[^—–“”\"?()]{0,50}\([A-Z][\w ]{1,20}\)) ?[—–-]{1,2} )?"
@@ -120,6 +121,9 @@ def _is_surname(at: int, told: Sequence[Word]) -> bool:
 
 
 def _opens_otherwise(first: Word, before: Sequence[Word]) -> bool:
-    """Whether what stands before the deed's first word makes it another's, or another number."""
-    opening = before[0].text.lower() if before else ""
-    return bool(before) and (first.is_number or opening in NO_NAMES - ARTICLES)
+    """Whether what stands before the deed's first word makes it another's, or another number; a
+    mere first name may, too: "Hunter Biden" is not "Biden"."""
+    lows = [w.text.lower() for w in before]
+    if not lows or all(low in ARTICLES for low in lows):
+        return False
+    return first.is_number or lows[0] in NO_NAMES - ARTICLES or not (TITLES | RANKS) & {*lows}

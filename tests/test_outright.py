@@ -72,6 +72,7 @@ def test_what_turns_it_round_does_not(sentence: str) -> None:
         ("Trump won Georgia", "Had Trump won Georgia, he had cheered."),
         ("The blast killed 220 people", "The blast killed 220 people’s pets."),
         ("The Bank lost 5 billion", "The Bank lost 5 billion customers."),
+        ("Biden pleaded guilty", "Hunter Biden pleaded guilty."),
         ("78 people died there", "Another 78 people died there."),
         ("The prime minister of France resigned", "The president of France resigned."),
         ("The president visited Kyiv Monday", "The president-elect visited Kyiv Monday."),

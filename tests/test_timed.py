@@ -10,6 +10,7 @@ BIDEN = "Putin has sent Biden his congratulations on Tuesday."
 LATE = article(BIDEN, "late", date="2020-12-15")
 ELECTION = article("They counted after the Nov. 3 election.", "count", date="2020-11-10")
 CLAIM = "Putin congratulated Biden within hours of the election"
+PUTIN = "Vladimir Putin congratulated Joe Biden on Tuesday."
 SAID = (0.9, 0.0)
 
 
@@ -52,7 +53,7 @@ def test_a_deed_the_judge_is_not_sure_of_decides_neither_way() -> None:
 
 
 def test_a_deed_told_word_for_word_needs_no_judge() -> None:
-    plain = article("Vladimir Putin congratulated Joe Biden on Tuesday.", "p", date="2020-12-15")
+    plain = article(f"President {PUTIN}", "p", date="2020-12-15")
     assert judged(CLAIM, {}, *hits(plain, ELECTION)) is VerdictLabel.REFUTED
 
 
