@@ -488,7 +488,7 @@ def test_a_check_is_saved_and_its_place_told_on_stderr() -> None:
 @pytest.mark.usefixtures("ingested")
 def test_the_end_of_a_claim_that_is_too_long_is_not_left_unread_in_silence() -> None:
     _, told = checked("Dana won the race. " * 150)
-    assert "2849 characters; only the first 2000 are read." in told
+    assert "Warning: Read the first 2000 characters of your message" in told
 
 
 @pytest.mark.usefixtures("ingested")
