@@ -30,6 +30,21 @@ class Candidate:
         return replace(self, context=f"{heading}{self.quote}")
 
     @property
+    def is_quoted(self) -> bool:
+        """Whether the whole sentence stands in a quotation, which may have begun sentences before:
+        "“It was dark. Ann fell. I saw it,” said Bo"."""
+        passage = self.hit.passage
+        start = self.span.start - passage.start
+        begin = passage.text.rfind("\n", 0, start) + 1
+        word = next((n for n, c in enumerate(self.quote) if c.isalnum()), 0)
+        before = passage.text[begin : start + word]
+        rest = self.quote[word:].rstrip()
+        opened = before.rfind("“") > before.rfind("”")
+        if opened:
+            return "”" not in rest[:-2]
+        return before.count('"') % 2 == 1 and '"' not in rest[:-2]
+
+    @property
     def dates(self) -> tuple[Dated, ...]:
         """The dates that the sentence names, by offsets into it."""
         passage = self.hit.passage

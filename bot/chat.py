@@ -32,7 +32,7 @@ from bot.types import (
 from bot.understand import doubts, stand_alone, understand
 from bot.verify import SENTENCES, SHOWN, STRONG, numbered, verify
 
-__all__ = ["GREETING", "MAX_MESSAGE", "Bot"]
+__all__ = ["GREETING", "MAX_MESSAGE", "Bot", "shortened"]
 
 GREETING = (
     "Ask about your articles, for example who did something, when, how many or why. "
@@ -95,7 +95,7 @@ class Bot:
         if not len(self.index):
             yield replace(reply, note=EMPTY_INDEX, done=True)
             return
-        reply = replace(reply, steps=_shortened(len(message)))
+        reply = replace(reply, steps=shortened(len(message)))
         if understood.kind is Kind.CLAIM and self.judge:
             stated = message[:MAX_MESSAGE]
             if doubts(stated):  # what was said before is judged
@@ -244,7 +244,8 @@ def _unjudged(claim: str, note: str) -> Verdict:
     return Verdict(claim, VerdictLabel.NOT_ENOUGH_EVIDENCE, 1.0, (), note=note)
 
 
-def _shortened(length: int) -> tuple[str, ...]:
+def shortened(length: int) -> tuple[str, ...]:
+    """What is told of a message of so many characters whose end is not read; else nothing."""
     too_long = length > MAX_MESSAGE
     return (f"Read the first {MAX_MESSAGE} characters of your message",) if too_long else ()
 

@@ -96,6 +96,7 @@ def ask(
 ) -> None:
     """Answer a question from the articles, with the exact quotes."""
     from bot.assemble import Workshop, require_index
+    from bot.chat import shortened
 
     with errors_told():
         filters = Filters(as_of=day(as_of))
@@ -106,6 +107,8 @@ def ask(
         workshop = Workshop(settings)
         for warning in workshop.warnings:
             say(f"Warning: {warning}")
+        for line in shortened(len(question)):
+            say(f"Warning: {line}")
         answer = workshop.bot(workshop.existing_index()).ask(question, filters=filters)
         print(dumps(answer_json(answer)) if json else "\n".join(answer_lines(answer)))
 
@@ -196,6 +199,7 @@ def check(
 ) -> None:
     """Judge a claim by the articles, with the exact quotes for and against."""
     from bot.assemble import Workshop, require_index
+    from bot.chat import shortened
     from bot.evaluate.progress import progress
     from bot.export import Publication
     from bot.records.record_cli import Writing
@@ -215,6 +219,8 @@ def check(
         made: Made | None = None
         with progress("Checking", len(claims), "claims") as done:
             for number, text in enumerate(claims, start=1):
+                for line in shortened(len(text)):
+                    say(f"Warning: {line}")
                 checked = bot.check(text, filters=filters)
                 verdicts += checked.verdicts
                 made = made or checked.made

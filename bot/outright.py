@@ -1,65 +1,129 @@
 """Deed + sentence → whether the sentence tells the deed word for word, so that no model need judge.
 
-"President Vladimir Putin congratulated Joe Biden on Tuesday" tells "Putin congratulated Biden": its
-words stand there in their order, with nothing between but names, titles and articles. Nothing
-denies it, makes it depend on something or puts it in another's mouth, and the first word does not
-hang on another: not "aides of Putin", "Putin's aides".
+"MOSCOW — President Vladimir Putin congratulated Joe Biden on Tuesday" tells "Putin congratulated
+Biden": the sentence opens with the deed, or with a dateline or a time before it; its words stand
+there in their order, with nothing between but articles, and titles and first names before a name;
+and what follows begins something of its own. So "Biden's rival", "Biden supporters" and "reports
+that Putin congratulated Biden" tell something else. Nothing in the sentence may deny it or make
+it depend on something. In doubt the model judges.
 """
 
 import re
 from collections.abc import Sequence
 
-from bot.words import Word, words
+from bot.clauses.grammar import TIME
+from bot.words import STOP_WORDS, Word, fold, words
 
 __all__ = ["OUTRIGHT", "tells_outright"]
 
 OUTRIGHT = 0.9  # the probability that such a sentence supports the deed, at the least
 
-# What may stand between two words of the deed.
-FILLER = frozenset(
-    "the a an president prime minister chancellor leader then also finally elect".split()
+ARTICLES = frozenset("the a an".split())
+TITLES = frozenset("president prime minister chancellor leader elect".split())
+RANKS = frozenset("senator sen rep representative gov governor secretary king pope general".split())
+# "BEIRUT, Aug. 5 (AP) — …", "On Tuesday, …"
+LEAD = re.compile(
+    r"^\s*(?:(?:[A-ZÀ-Þ]{3,}[^—–“”\"?]{0,50}|[^—–“”\"?()]{0,50}\([A-Z][\w ]{1,20}\)) ?[—–-]{1,2} )?"
+    rf"(?:{TIME},? )?"
 )
-# Any of these before the deed's end may turn it round, or hang it on something.
+# Opens with a capital and no name: "Had Trump won", "See Ann beat Bo".
+NO_NAMES = STOP_WORDS | frozenset(
+    "let see watch imagine suppose make help another if unless whether not no never".split()
+)
+# "Biden" in these is somebody, or something, else.
+OTHER_PLACE = frozenset("new north south east west northern southern eastern western".split())
+# What follows the deed and cannot belong to its last word.
+FOLLOWING = re.compile(
+    r"[”\"’]?[.!]|[,;:]|\s*$| [—–(]|\s+(?:on|in|at|after|before|during|when|while|as|by|with|for|"
+    r"from|since|following|amid|despite|because|late|early|earlier|yesterday|today|tonight|last|this|"
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
+)
+# Any of these, wherever it stands, may turn the deed round, make it depend on something or call it
+# a tale.
 TURNS = re.compile(
-    r"\b(?:not|never|no|nobody|neither|nor|without|if|unless|whether|had|could|should|would|may|might|"
-    r"den(?:y|ied|ies)|rumou?r\w*|alleg\w*|claim\w*|suppos\w*|reported\w*|said|says|false\w*|hoax|"
-    r"wrong\w*|expect\w*|almost|nearly)\b|n[’']t\b",
+    r"\b(?:not|never|no|nobody|neither|nor|without|if|unless|whether|could|should|would|may|might|"
+    r"den(?:y|ied|ies)|rumou?r\w*|alleg\w*|claim\w*|suppos\w*|purport\w*|false\w*|hoax\w*|fake\w*|"
+    r"untrue|incorrect\w*|mistaken\w*|wrong\w*|error|expect\w*|almost|nearly|satir\w*|parod\w*|"
+    r"fiction\w*|novel|film|movie|dream\w*|myth|joke\w*)\b|n[’']t\b|[?…]",
     re.IGNORECASE,
 )
-OF = frozenset("of by to for with from about on against like than and or nor".split())
+# Between the deed's words: it is no plain statement.
+ELSEWHERE = re.compile('[,;:—–“”"()/]|-(?!elect)')
 LEAST_WORDS = 3  # who, what, whom
 
 
 def tells_outright(deed: str, sentence: str) -> bool:
     """Whether the sentence has the words of the deed in their order, as its own statement."""
-    wanted = [w for w in words(deed) if w.text.lower() not in FILLER]
-    told = list(words(sentence))
-    if len(wanted) < LEAST_WORDS or sentence.rstrip(' ”"').endswith("?"):
+    wanted = _matter(list(words(deed)))
+    if len(wanted) < LEAST_WORDS or TURNS.search(sentence):
         return False
-    return any(_from(start, wanted, told, sentence) for start in range(len(told)))
+    lead = LEAD.match(sentence)
+    start = lead.end() if lead else 0
+    told = [w for w in words(sentence) if w.span.start >= start]
+    count = _told(wanted, told)
+    if not count or sentence[start : told[0].span.start].strip():
+        return False
+    end = told[count - 1].span.end
+    joined = ELSEWHERE.search(sentence, told[0].span.start, end)
+    return not joined and bool(FOLLOWING.match(sentence, end))
 
 
-def _from(start: int, wanted: Sequence[Word], told: Sequence[Word], sentence: str) -> bool:
-    if told[start].stem != wanted[0].stem or (start and _is_anothers(start, told)):
-        return False
-    left, end = list(wanted[1:]), 0
-    for word in told[start + 1 :]:
-        if not left:
-            break
-        if word.stem == left[0].stem:
+def _told(wanted: Sequence[Word], told: Sequence[Word]) -> int:
+    """How many of the words told it takes to tell all that are wanted; 0: they are not there so."""
+    left = list(wanted)
+    for at, word in enumerate(told):
+        if _same(left[0], word):
+            if len(left) == len(wanted) and _opens_otherwise(word, told[:at]):
+                return 0
             left.pop(0)
-        elif not (word.is_capitalised or word.text.lower() in FILLER):
-            return False
-        end = word.span.end
-    stretch = sentence[told[start].span.start : end] if not left else ""
-    return (
-        bool(stretch) and not re.search('[,;:—“”"]', stretch) and not TURNS.search(sentence[:end])
+            if not left:
+                return at + 1
+        elif not (
+            word.text.lower() in ARTICLES
+            or _before_a_name(word, left[0])
+            or (len(left) == len(wanted) - 1 and _is_surname(at, told))
+        ):
+            return 0
+    return 0
+
+
+def _matter(deed: Sequence[Word]) -> list[Word]:
+    """The words of a deed that must be told: not its articles, nor a title before a name."""
+    kept: list[Word] = []
+    for word in reversed(deed):
+        named = bool(kept) and kept[-1].is_capitalised and kept[-1].text.lower() not in TITLES
+        title = word.text.lower() in TITLES and named
+        if word.text.lower() not in ARTICLES and not title:
+            kept.append(word)
+    return kept[::-1]
+
+
+def _same(wanted: Word, told: Word) -> bool:
+    """Whether a word is told as it is wanted, or in the present of a headline: "congratulates",
+    not "to congratulate"."""
+    if wanted.stem != told.stem:
+        return False
+    return fold(wanted.text) == fold(told.text) or told.text.endswith("s")
+
+
+def _before_a_name(word: Word, following: Word) -> bool:
+    """Whether a word may stand before the deed's next one as its title or first name."""
+    title = word.text.lower() in TITLES
+    return following.is_capitalised and (
+        title or (word.is_capitalised and word.text.lower() not in OTHER_PLACE)
     )
 
 
-def _is_anothers(start: int, told: Sequence[Word]) -> bool:
-    """Whether a preposition hangs the first word on what is before it, past its first names."""
-    before = start - 1
-    while before >= 0 and (told[before].is_capitalised or told[before].text.lower() in FILLER):
-        before -= 1
-    return before >= 0 and told[before].text.lower() in OF
+def _is_surname(at: int, told: Sequence[Word]) -> bool:
+    """Whether a word goes on with the name of somebody who has a title: "President Xi Jinping"."""
+    title = told[at - 2].text.lower() if at >= 2 else ""
+    return title in TITLES and told[at - 1].is_capitalised and told[at].is_capitalised
+
+
+def _opens_otherwise(first: Word, before: Sequence[Word]) -> bool:
+    """Whether what stands before the deed's first word makes it another's, or another number; a
+    mere first name may, too: "Hunter Biden" is not "Biden"."""
+    lows = [w.text.lower() for w in before]
+    if not lows or all(low in ARTICLES for low in lows):
+        return False
+    return first.is_number or lows[0] in NO_NAMES - ARTICLES or not (TITLES | RANKS) & {*lows}

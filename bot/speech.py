@@ -40,17 +40,23 @@ AFT = re.compile(
     rf"(?P<him>{WHO}),? (?:was quoted as )?(?:{SAYING}))\b(?! by)"
 )
 ACCORDING = re.compile(rf"\b[Aa]ccording to (?P<who>{WHO})")
-CLAIM_OF_SPEECH = re.compile(rf"\b(?:{SAYING}|according to)\b")
+# Said by somebody whom the sentence doesn't name: "allegedly", "Ann is believed to".
+UNNAMED = "unnamed sources"
+NOT_KNOWN = "allegedly|reportedly|supposedly|purportedly"
+HEARSAY = re.compile(rf"\b(?:{NOT_KNOWN})\b", re.IGNORECASE)
+PASSIVE = re.compile(r"\b(?:is|was|are|were|been)$")
+CLAIM_OF_SPEECH = re.compile(rf"\b(?:{SAYING}|according to|{NOT_KNOWN})\b")
 
 
 def speaker(sentence: str) -> str:
-    """Who the sentence reports as saying it, in its own words; empty where nobody is."""
+    """Who the sentence reports as saying it, in its own words or as UNNAMED; empty where nobody
+    is."""
     for pattern in (ACCORDING, AFT, FORE):
         match = pattern.search(sentence)
         if match:
             who = match["who"] or (match.groupdict().get("him") or "")
-            return " ".join(who.split())
-    return ""
+            return UNNAMED if PASSIVE.search(who) else " ".join(who.split())
+    return UNNAMED if HEARSAY.search(sentence) else ""
 
 
 def reports_speech(claim: str) -> bool:

@@ -72,7 +72,8 @@ def understand(
         if _leans(text, _first_name(text, is_name) if whole else ()):
             return Message(text, kind, completed(text, history, is_name))
         return Message(text, kind, text)
-    if before and not _names_something(text) and points_at_matter(text, history):
+    points = before and not _names_something(text) and points_at_matter(text, history)
+    if points and not _first_name(text, is_name):
         return Message(text, kind, with_subject(text, history, is_name))
     return Message(text, kind, text)
 

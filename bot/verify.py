@@ -45,6 +45,7 @@ STRONG = 0.7
 SHOWN = 0.65  # … and from which a sentence is shown: of a dozen claims read, those below were noise
 SENTENCES = 28  # judged at most for one claim, those that share most words with it
 MOST_SHOWN = 8
+QUOTED = "somebody it quotes"  # whom a sentence within a longer quotation does not name
 SUPPORTED, REFUTED = 0, 1  # columns of a judgement
 
 
@@ -71,7 +72,8 @@ def verify(
         return Verdict(claim, VerdictLabel.NOT_ENOUGH_EVIDENCE, 1.0, (), tuple(hits))
     judged = claim if when.is_timed else when.deed
     rows = np.array(judge.judge([judged] * len(candidates), [c.context for c in candidates]))
-    rows[[tells_outright(judged, c.quote) for c in candidates]] = (OUTRIGHT, 0, 1 - OUTRIGHT)
+    outright = [not c.is_quoted and tells_outright(judged, c.quote) for c in candidates]
+    rows[outright] = (OUTRIGHT, 0, 1 - OUTRIGHT)
     timed_rows, reasons = timed(when, candidates, rows, judge, others=known, strong=STRONG)
     evidence = strongest(_evidence(candidates, timed_rows, reasons, known))
     if when.latest:
@@ -186,7 +188,7 @@ def _evidence(
                 stance,
                 probability,
                 candidate.citation,
-                speaker(candidate.quote),
+                speaker(candidate.quote) or (QUOTED if candidate.is_quoted else ""),
                 happened(candidate),
                 because if probability >= max(supports, refutes) else "",
                 later.citation if later else None,
@@ -208,10 +210,12 @@ def _as_things_stand(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
 
 
 def _day(evidence: Evidence) -> dt.date:
-    """The day a piece of evidence speaks of; the first of all days where none is known."""
+    """The day of which a piece of evidence knows how things stood: the one it speaks of, but none
+    that was still to come when it was published; the first of all days where none is known."""
+    published = evidence.citation.date
     if evidence.happened:
-        return evidence.happened.last
-    return evidence.citation.date or dt.date.min
+        return min(evidence.happened.last, published or dt.date.max)
+    return published or dt.date.min
 
 
 def _overlap(claim: str, sentence: str) -> float:

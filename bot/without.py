@@ -18,19 +18,23 @@ def named_without(names: Sequence[str], index: Index) -> Without:
         return Without()
     listed = index.listed()
     ids = {a.id for a in listed}
-    outlets = {a.source.casefold(): a.source for a in listed if a.source}
-    sources, articles = [], []
+    outlets: dict[str, set[str]] = {}  # one may be written "BBC" here and "bbc" there
+    for article in listed:
+        if article.source:
+            outlets.setdefault(article.source.casefold(), set()).add(article.source)
+    sources: list[str] = []
+    articles: list[str] = []
     for name in dict.fromkeys(names):
         if name in ids:
             articles.append(name)
         elif name.casefold() in outlets:
-            sources.append(outlets[name.casefold()])
+            sources += sorted(outlets[name.casefold()])
         else:
             raise SettingError(
                 f"{name!r} is neither an outlet nor the id of an article, so it cannot be left "
                 "out. See both with: python -m bot list"
             )
-    return Without(tuple(sources), tuple(articles))
+    return Without(tuple(dict.fromkeys(sources)), tuple(articles))
 
 
 def left_out_lines(verdict: Verdict) -> Iterator[str]:

@@ -135,3 +135,19 @@ def test_any_claim_leaves_a_deed(claim: str) -> None:
     when = claim_time(claim)
     assert when.is_timed <= bool(when.deed)
     assert all(d.span.of(claim).strip() for d in stated(claim))
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "Ann closed the bar that Bo opened on 3 April 2020",
+        "Ann closed the bar she opened in April 2020",
+        "Ann jailed the man who robbed the bank in April 2020",
+        "Police arrested a man over the killing of Bo on 3 April 2020",
+        "Ann closed the bar before May 2020 ended",
+        "McConnell urged senators to object to the count on Jan. 6",
+        "Ann closed the bar within days of the fire on 3 April 2020",
+    ],
+)
+def test_the_date_of_something_else_in_a_claim_is_not_the_deeds(claim: str) -> None:
+    assert claim_time(claim).dates == ()

@@ -35,6 +35,22 @@ def test_a_sentence_is_split_as_an_editor_would(sentence: str, claims: list[str]
     assert single_claims(sentence) == claims
 
 
+def test_a_sentence_may_begin_with_a_comma() -> None:
+    assert single_claims(", Biden, won Georgia today.") == [", Biden, won Georgia today."]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Ann almost died and recovered in May.",
+        "Ann rarely spoke and listened to Bo.",
+        "Ann allegedly stole a car and drove to Oslo.",
+    ],
+)
+def test_what_qualifies_one_deed_or_all_leaves_a_sentence_whole(sentence: str) -> None:
+    assert single_claims(sentence) == [sentence]
+
+
 def test_more_than_half_of_the_labelled_sentences_stay_whole() -> None:
     assert len(labelled()) >= 120
     assert sum(len(claims) == 1 for _, claims in labelled()) > len(labelled()) / 2

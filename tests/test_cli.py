@@ -486,6 +486,12 @@ def test_a_check_is_saved_and_its_place_told_on_stderr() -> None:
 
 
 @pytest.mark.usefixtures("ingested")
+def test_the_end_of_a_claim_that_is_too_long_is_not_left_unread_in_silence() -> None:
+    _, told = checked("Dana won the race. " * 150)
+    assert "Warning: Read the first 2000 characters of your message" in told
+
+
+@pytest.mark.usefixtures("ingested")
 def test_a_file_of_claims_is_one_record() -> None:
     Path("claims.txt").write_text(f"{LEADER}\n{WRITER}\nhello\n", encoding="utf-8")
     checked("--file", "claims.txt", "--save", "r.json")

@@ -136,3 +136,7 @@ def test_days_are_told_as_a_person_writes_them() -> None:
     assert Days(dt.date(2019, 1, 1), dt.date(2020, 12, 31)).in_words == "2019 to 2020"
     with pytest.raises(ValueError, match="first <= last"):
         Days(dt.date(2020, 2, 2), dt.date(2020, 2, 1))
+
+
+def test_the_end_of_the_calendar_is_no_error() -> None:
+    assert calendar_days("in May", dt.date.max) is None

@@ -40,6 +40,8 @@ def test_an_event_has_the_day_that_a_sentence_gives_it(sentence: str) -> None:
         "The president-elect spoke on Nov. 9.",
         "The electors voted on Dec. 14.",
         "There was an election in 2020.",  # no day
+        "He criticised the election on Nov. 9.",
+        "A judge reviewed the election on Nov. 9.",
         "The election of 2016 was held on Nov. 8, 2016.",  # another one, four years before
     ],
 )

@@ -1,12 +1,13 @@
 """bot.export: what others are given of a verdict, in each form."""
 
 import datetime as dt
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from hypothesis import given
@@ -329,6 +330,22 @@ def test_several_reviews_have_addresses_of_their_own_and_opinions_none() -> None
         "https://post.example/check#claim-3",
     ]
     assert 'id="claim-3"' in html_page(record(OPINION, verdict(), verdict()))
+
+
+def test_an_address_with_an_anchor_gets_no_second_one() -> None:
+    publication = Publication(url="https://post.example/check#top")
+    found = claim_review(record(verdict(), verdict()), publication)
+    assert [r["url"] for r in cast(Any, found)["@graph"]] == [
+        "https://post.example/check#claim-1",
+        "https://post.example/check#claim-2",
+    ]
+
+
+def test_a_claim_cannot_end_the_script_that_a_review_is_pasted_into() -> None:
+    claim = "Ann wrote </script><script>alert(1)</script>"
+    text = export(record(replace(verdict(), claim=claim)), Form.CLAIM_REVIEW)
+    assert "<" not in text
+    assert json.loads(text)["claimReviewed"] == claim
 
 
 def test_an_opinion_alone_gets_no_review() -> None:

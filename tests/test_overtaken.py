@@ -110,11 +110,51 @@ OLD = article("The fire killed 12 people in the harbour of Bergen.", "old", date
         ("The number of people killed by the harbour fire has risen to 11.", False),
         ("Correction: the mayor of Oslo is 51 years old.", False),
         ("Oil prices have risen to 60 dollars.", False),
+        ("The number of people killed on Bergen’s roads has risen to 15.", False),
+        ("The number of people killed in harbour accidents in Bergen has risen to 150.", False),
+        ("Since the harbour fire killed 12 in Bergen, rents have risen to 900 crowns.", False),
+        # Words of a correction that correct nothing.
+        ("The mayor corrected course after the fire in the harbour of Bergen.", False),
+        ("As previously reported, the fire in the harbour of Bergen killed 12 people.", False),
+        ("A market correction hit the harbour of Bergen after the fire.", False),
+        ("Bergen revises its fire rules for the harbour from May to June.", False),
+        ("Bergen will replace what the fire in the harbour burnt, at 12 million.", False),
+        ("The fire in the harbour of Bergen killed 12. It was wrong to blame the crew.", False),
+        ("The fire in the harbour of Bergen killed people. That was not true of Oslo.", False),
+        # Who is corrected is no paper, or says the opposite.
+        ("The mayor wrongly said that the fire in the harbour of Bergen killed 9 people.", False),
+        ("The mayor said the fire in the harbour of Bergen killed nobody. That is false.", False),
+        (
+            "It was reported that the fire in the harbour of Bergen killed nobody. That is false.",
+            False,
+        ),
     ],
 )
 def test_a_correction_says_so_and_is_of_the_same_matter(sentence: str, overtakes: bool) -> None:
     new = article(sentence, "new", date="2021-03-02")
     assert bool(overtaken(OLD, new)) is overtakes
+
+
+@pytest.mark.parametrize(
+    ("sentence", "denial", "label"),
+    [
+        ("The mayor said Ann came in first.", "That is false.", VerdictLabel.REFUTED),
+        ("The paper reported that Ann came in first.", "That was wrong.", VerdictLabel.REFUTED),
+        # A deed may be wrong though it was done.
+        ("Ann came in first.", "That was wrong.", VerdictLabel.SUPPORTED),
+        ("Ann came in first.", "They were wrong to cheer.", VerdictLabel.SUPPORTED),
+    ],
+)
+def test_what_was_said_is_called_wrong_and_not_what_was_done(
+    sentence: str, denial: str, label: VerdictLabel
+) -> None:
+    judge = FakeJudge({sentence: (0.9, 0.0)})
+    assert verify("Ann won.", hits(article(f"{sentence} {denial}")), judge).label is label
+
+
+def test_a_toll_that_rises_a_year_later_is_of_another_disaster() -> None:
+    sentence = "The number of people killed by the harbour fire has risen to 15."
+    assert overtaken(OLD, article(sentence, "new", date="2022-03-02")) == {}
 
 
 @pytest.mark.parametrize("date", ["2021-03-01", "2021-02-27", None])

@@ -52,3 +52,19 @@ def test_the_speaker_is_named_in_the_sentences_own_words(sentence: str, who: str
 )
 def test_a_claim_about_what_was_said_is_told_from_others(claim: str, about: bool) -> None:
     assert reports_speech(claim) is about
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Ann allegedly killed Bo.",
+        "Ann reportedly killed Bo.",
+        "Ann is believed to have killed Bo.",
+        "Ann was said to have killed Bo.",
+        "It is claimed that Ann killed Bo.",
+    ],
+)
+def test_hearsay_is_nobodys_by_name(sentence: str) -> None:
+    assert speaker(sentence) == "unnamed sources"
+    assert reports_speech("Ann allegedly killed Bo.")
+    assert not reports_speech("Ann killed Bo.")

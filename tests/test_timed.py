@@ -10,6 +10,7 @@ BIDEN = "Putin has sent Biden his congratulations on Tuesday."
 LATE = article(BIDEN, "late", date="2020-12-15")
 ELECTION = article("They counted after the Nov. 3 election.", "count", date="2020-11-10")
 CLAIM = "Putin congratulated Biden within hours of the election"
+PUTIN = "Vladimir Putin congratulated Joe Biden on Tuesday."
 SAID = (0.9, 0.0)
 
 
@@ -52,7 +53,7 @@ def test_a_deed_the_judge_is_not_sure_of_decides_neither_way() -> None:
 
 
 def test_a_deed_told_word_for_word_needs_no_judge() -> None:
-    plain = article("Vladimir Putin congratulated Joe Biden on Tuesday.", "p", date="2020-12-15")
+    plain = article(f"President {PUTIN}", "p", date="2020-12-15")
     assert judged(CLAIM, {}, *hits(plain, ELECTION)) is VerdictLabel.REFUTED
 
 
@@ -104,3 +105,10 @@ def test_of_what_still_is_the_latest_counts_and_the_earlier_is_marked() -> None:
     }
     assert over == {"a": wrote, "b": None}
     assert verify("Putin was silent", found, judge).label is VerdictLabel.CONFLICTING
+
+
+def test_a_day_still_to_come_is_not_later_than_the_news_after_it_was_told() -> None:
+    plan, news = "It will be counted on Jan. 6.", "He has conceded."
+    found = hits(article(plan, "a", date="2020-12-15"), article(news, "b", date="2020-12-20"))
+    judge = FakeJudge({plan: SAID, news: (0.0, 0.9)})
+    assert verify("He has not conceded", found, judge).label is VerdictLabel.REFUTED

@@ -112,10 +112,33 @@ def test_a_distance_that_a_sentence_states_is_compared_as_such(
         "Ann congratulated Bob after the race was called on Dec. 8.",  # another clause's
         "Ann will congratulate Bob on Friday.",
         "Cleo congratulated Bob on Tuesday.",  # somebody else
+        # The day of something else in the sentence …
+        "Ann congratulated Bob, who resigned on Tuesday.",
+        "Ann congratulated Bob, and resigned on Tuesday.",
+        "Ann congratulated Bob; a party was held on Tuesday.",
+        "Ann, who congratulated Bob, resigned on Tuesday.",
+        "Ann congratulated Bob in a letter that Cleo showed on Tuesday.",
+        "Ann congratulated Bob in the house she bought on Tuesday.",
+        "A week after Ann congratulated Bob, he resigned on Tuesday.",
+        # … or on which it became known, or was remembered.
+        "Her office announced on Tuesday that Ann congratulated Bob.",
+        "On Tuesday her office confirmed Ann congratulated Bob.",
+        "News that Ann had congratulated Bob came on Tuesday.",
+        "A suit filed on Tuesday is about how Ann congratulated Bob.",
+        # One may do it twice.
+        "Ann congratulated Bob again on Tuesday.",
+        "Ann congratulated Bob on Tuesday, as she does every year.",
     ],
 )
 def test_a_date_that_may_not_be_the_deeds_leaves_all_open(sentence: str) -> None:
     assert compared(f"{DEED} on 14 December 2020", sentence) is OPEN
+
+
+@pytest.mark.parametrize("deed", ["visited", "met", "beat", "wrote to", "won a match against"])
+def test_what_is_done_time_and_again_has_many_dates(deed: str) -> None:
+    sentence = f"Ann {deed} Bob on Tuesday."
+    assert compared(f"Ann {deed} Bob on 14 December 2020", sentence) is OPEN
+    assert compared(f"Ann {deed} Bob on 15 December 2020", sentence) is AGREES
 
 
 def test_a_pronoun_has_its_name_in_the_sentence_before() -> None:

@@ -249,3 +249,10 @@ def test_a_claim_may_lean_on_the_question_before(text: str, before: str, expecte
     message = understand(text, [Turn(before, before)], is_name=lambda word: word == "Peskov")
     assert message.kind is Kind.CLAIM
     assert message.question == expected
+
+
+def test_a_lower_case_name_keeps_a_noun_from_pointing_back() -> None:
+    turns = [Turn("When did Putin write?", "When did Putin write?", "The president Putin wrote.")]
+    text = "what did the president of brazil say"
+    assert understand(text, turns, is_name=lambda word: word == "brazil").question == text
+    assert understand("what did the president say then", turns).question != text

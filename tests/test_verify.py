@@ -142,7 +142,22 @@ def test_a_verdict_tells_what_it_hangs_on() -> None:
 
 
 def test_a_claim_told_word_for_word_is_supported_whatever_the_judge_says() -> None:
-    told = hit(Article("a", "On Sunday Ann Smith won the race, her third."))
+    told = hit(Article("a", "On Sunday Ann won the race, her third."))
     assert verify(CLAIM, [told], FakeJudge({"third.": (0.0, 0.9)})).label is VerdictLabel.SUPPORTED
     denied = hit(Article("a", "It is not true that Ann won the race."))
     assert verify(CLAIM, [denied], FakeJudge({})).label is VerdictLabel.NOT_ENOUGH_EVIDENCE
+
+
+@pytest.mark.parametrize(
+    "quotation", ["“It was dark. {} I saw it,” said Bo.", '"Oh. {} Yes," he said.']
+)
+def test_a_sentence_within_a_longer_quotation_is_no_statement_of_the_article(
+    quotation: str,
+) -> None:
+    told = "Ann won the race."
+    found = hit(Article("a", quotation.format(told)))
+    verdict = verify(CLAIM, [found], FakeJudge({told: (0.9, 0.0)}))
+    assert verdict.label is VerdictLabel.NOT_ENOUGH_EVIDENCE
+    assert [e.reported_by for e in verdict.evidence] == ["somebody it quotes"]
+    own = hit(Article("a", f"“It was dark,” said Bo. {told} “Frank” was the film."))
+    assert verify(CLAIM, [own], FakeJudge({})).label is VerdictLabel.SUPPORTED

@@ -24,7 +24,7 @@ def aside(text: str, found: list[Token]) -> list[tuple[str, bool]]:
 def _inside(text: str, found: list[Token], commas: list[int]) -> list[tuple[str, bool]]:
     first, second = commas[:2]
     name, said, rest = found[:first], found[first + 1 : second], found[second + 1 :]
-    if not rest or not _verb_first(rest) or not said:
+    if not name or not rest or not _verb_first(rest) or not said:
         return []
     if any(t.form or t.low in PREPOSITIONS | REPORTING | {"and", "or"} for t in name):
         return []  # of "the cost of the war, which …" it may be about either

@@ -35,7 +35,8 @@ END = re.compile(r"[.!]*$")
 TANGLED = re.compile(
     r"\b(?:if|unless|whether|either|neither|nor|between|respectively|rather than|as if|not only|"
     r"(?:not|n['’]t) (?:true|false)|(?:would|could|should|might) have|"
-    r"tried and (?:tested|failed))\b|"
+    r"tried and (?:tested|failed)|(?:almost|nearly|barely)(?! [\d$€£])|hardly|scarcely|rarely|"
+    r"seldom|allegedly|reportedly|supposedly|apparently|falsely)\b|"
     r"\bthan (?!\d)|[?…]|:(?!\d)| [–—-]+ |—|--|(?:^|\s)['‘]|^[\"“«]",
     re.IGNORECASE,
 )

@@ -10,6 +10,7 @@ out. All is marked a draft: a person publishes, not a program.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import urldefrag
 
 from bot.errors import RecordError, SettingError
 from bot.export.told import NOT_A_JUDGEMENT, byline, one_line, sides, web_address
@@ -81,8 +82,8 @@ def _review(
     }
     if publication.url:
         # Several reviews of one page need addresses of their own: the anchors of the HTML export.
-        anchor = "" if alone else f"#claim-{number}"
-        review["url"] = web_address(publication.url) + anchor
+        address = web_address(publication.url)
+        review["url"] = address if alone else f"{urldefrag(address).url}#claim-{number}"
     return review
 
 

@@ -40,4 +40,5 @@ def export(record: Record, form: Form, publication: Publication = Publication())
         return markdown(record)
     if form is Form.HTML:
         return html_page(record)
-    return dumps(claim_review(record, publication), indent=2) + "\n"
+    # It is pasted into a <script> of a page, which a quoted "</script>" would end.
+    return dumps(claim_review(record, publication), indent=2).replace("<", "\\u003c") + "\n"

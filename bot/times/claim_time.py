@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from bot.times.dates import CALENDAR, calendar_days
 from bot.times.distance import Distance, claimed
+from bot.times.tied import verbs
 from bot.words import content_stems
 
 __all__ = ["ClaimTime", "DateSaid", "Relation", "claim_time"]
@@ -64,6 +65,15 @@ RELATIONS = {
 SAID = re.compile(
     r"\b(?P<relation>(?i:on|in|during|before|prior to|after|by))(?: the)? "
     rf"(?P<date>{CALENDAR})(?! (?:[a-z]+ )?(?:election|vote|summit|race|campaign|standards)\b)"
+    r"(?!,? \d{4})(?! (?:was |had |is )?(?:ended|began|started|ends|begins|over)\b)"
+)
+# "after a fire in April", "within hours of the vote on …", "the bar that Bo opened on …": the date
+# is of what bounds the deed, or is told about something in it.
+OF_ANOTHER = re.compile(
+    r"\b(?:after|before|since|until|following|over|that|who|whom|which|when|where|while|because|"
+    r"despite|within [^,;:]* of|(?:urg|ask|plan|promis|vow|agree|decid|schedul|order|invit|hop|"
+    r"offer|intend|threaten|want)\w*\b[^,;:]* to)\b[^,;:]*$",
+    re.IGNORECASE,
 )
 AS_OF = re.compile(rf"\b[Aa]s of (?P<date>{CALENDAR}),?")
 BEFORE_DATE = re.compile(
@@ -118,8 +128,10 @@ def _dates_taken(claim: str) -> tuple[str, tuple[DateSaid, ...]]:
     for match in reversed(list(SAID.finditer(claim))):
         relation = RELATIONS[match["relation"].lower()]
         to_a_side = relation in {Relation.BEFORE, Relation.AFTER}
+        before = claim[: match.start()]
+        another = OF_ANOTHER.search(before) or verbs(before) > 1
         # "A day after 14 December" is a distance.
-        if not (to_a_side and BEFORE_DATE.search(claim[: match.start()])):
+        if not another and not (to_a_side and BEFORE_DATE.search(before)):
             dates.append(DateSaid(match[0], match["date"], relation))
             rest = rest[: match.start()] + rest[match.end() :]
     return rest, tuple(dates[::-1])

@@ -110,7 +110,10 @@ def calendar_days(words: str, near: dt.date | None) -> Days | None:
     match = ONLY_CALENDAR.search(f" {words.strip()}") or ONLY_CALENDAR.search(f"in {words.strip()}")
     if not match:
         return None
-    return _calendar(match, near, _nearest)
+    try:
+        return _calendar(match, near, _nearest)
+    except OverflowError:  # beyond the calendar
+        return None
 
 
 def looks_ahead(sentence: str) -> bool:

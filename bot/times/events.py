@@ -11,10 +11,12 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from bot.clauses.grammar import tokens
+from bot.clauses.lexicon import DETERMINERS, PREPOSITIONS
 from bot.times.dates import Dated, calendar_days
 from bot.times.distance import stated
 from bot.types import Days
-from bot.words import content_stems
+from bot.words import content_stems, stem
 
 __all__ = ["ONE_OCCASION_DAYS", "event_days", "same_event"]
 
@@ -23,6 +25,7 @@ ONE_OCCASION_DAYS = 366  # further apart, another election is meant, or another 
 SAME = {"vote": "elect", "voter": "elect", "colleg": "elector"}
 # … but an election of electors, or of another kind, is not the election.
 OTHER_KIND = {"elector", "primari", "runoff", "midterm", "confid", "parliament", "senat", "municip"}
+MAKING = frozenset("won lost called declared opened began started".split())
 HELD = {"held", "took", "place", "happen"}  # of an event, and no event themselves
 # Beyond these the words of a clause are not of what the date belongs to.
 BARRIER = re.compile(
@@ -84,9 +87,24 @@ def _beside(before: str, after: str) -> Iterator[str]:
 
 
 def _ends_with(event: str, clause: str) -> bool:
-    """Whether an event is the last thing before a date: not "after the election he wrote on"."""
+    """Whether an event is the last thing before a date: not "after the election he wrote on", nor
+    "he criticised the election on"."""
     told = [s for s in map(_same, content_stems(clause)) if s not in HELD]
-    return bool(told) and told[-1] in _matter(event)
+    return bool(told) and told[-1] in _matter(event) and not _is_object(event, clause)
+
+
+def _is_object(event: str, clause: str) -> bool:
+    """Whether somebody does something to the event, but for what makes it or ends it."""
+    object_of = ""
+    for token in tokens(clause):
+        if token.form:
+            object_of = token.low
+        elif token.low in PREPOSITIONS - DETERMINERS:
+            object_of = ""
+        elif object_of and _same(stem(token.text)) in _matter(event):
+            own = _same(stem(object_of)) in _matter(event)
+            return not own and object_of not in MAKING and stem(object_of) not in HELD
+    return False
 
 
 def _same(stem: str) -> str:

@@ -58,7 +58,7 @@ def timed(
     deeds = judge.judge([when.deed] * len(decided), [candidates[n].context for n in decided])
     told = {n: float(deed[SUPPORTED]) for n, deed in zip(decided, deeds, strict=True)}
     for n in decided:
-        if tells_outright(when.deed, candidates[n].quote):
+        if not candidates[n].is_quoted and tells_outright(when.deed, candidates[n].quote):
             told[n] = max(told[n], OUTRIGHT)
     agreeing = {n for n in decided if times[n].agreement is Agreement.AGREES and told[n] >= strong}
     refuting = not agreeing and not reports_speech(when.deed)

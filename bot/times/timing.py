@@ -1,9 +1,11 @@
 """What a claim says of time × the dates of a sentence → whether they agree, and why in plain words.
 
 1. A sentence's own dates are those of the deed it tells: not the bounds of another clause ("after
-   the networks called the race on Nov. 7"), and not the day somebody said it.
+   the networks called the race on Nov. 7"), and not the day somebody said it. Where one may be of
+   something else (bot.times.tied), all is open.
 2. All of them within the days that the claim allows: they agree. All of them outside, and none more
-   than a year off, where another occasion may be meant: they contradict. Else it is open.
+   than a year off, where another occasion may be meant: they contradict, if the deed is none that
+   is done time and again. Else it is open.
 3. A distance that the sentence states itself ("the day after the vote", "a wait of more than five
    weeks") is compared as such, if it is from the event that the claim names. The claim's event gets
    its day from what names it with a date (bot.times.events).
@@ -26,6 +28,7 @@ from bot.times.claim_time import ClaimTime, DateSaid, Relation
 from bot.times.dates import Dated, calendar_days, looks_ahead
 from bot.times.distance import ENDLESS, Distance, stated
 from bot.times.events import ONE_OCCASION_DAYS, event_days, same_event
+from bot.times.tied import is_tied, may_repeat
 from bot.types import Days
 from bot.words import STOP_WORDS, words
 
@@ -72,7 +75,9 @@ def timing(when: ClaimTime, candidate: Candidate, others: Sequence[Candidate]) -
         return OPEN
     if not names_all(when.deed, f"{candidate.before} {candidate.quote}"):
         return OPEN
-    own = _own(candidate, reports_speech(when.deed))
+    own = _own(candidate, when.deed)
+    if own is None:
+        return OPEN
     parts = [_on_date(said, candidate, own) for said in when.dates]
     if when.distance:
         dated = all(p.agreement is Agreement.AGREES for p in parts) and bool(parts)
@@ -81,7 +86,7 @@ def timing(when: ClaimTime, candidate: Candidate, others: Sequence[Candidate]) -
         parts += decided or [_at_distance(when.distance, candidate, own, others)]
     for part in parts:
         if part.agreement is Agreement.CONTRADICTS:
-            return part
+            return OPEN if may_repeat(when.deed, candidate.quote) else part
     if all(p.agreement is Agreement.AGREES for p in parts):
         return Timing(Agreement.AGREES, "; ".join(dict.fromkeys(p.because for p in parts)))
     return OPEN
@@ -97,16 +102,21 @@ def _before(candidate: Candidate, dated: Dated) -> str:
     return candidate.quote[: dated.span.start]
 
 
-def _own(candidate: Candidate, is_saying: bool) -> list[Days]:
-    """The days of the deed that a sentence tells; the day it was said where that is the deed."""
-    return _finest(
-        [
-            d.days
-            for d in candidate.dates
-            if not BOUND.search(_before(candidate, d))
-            and (is_saying or not OF_SPEECH.search(_before(candidate, d)))
-        ]
-    )
+def _own(candidate: Candidate, deed: str) -> list[Days] | None:
+    """The days of the deed that a sentence tells; the day it was said where that is the deed.
+
+    None where a date may be that of something else.
+    """
+    is_saying = reports_speech(deed)
+    own = [
+        d
+        for d in candidate.dates
+        if not BOUND.search(_before(candidate, d))
+        and (is_saying or not OF_SPEECH.search(_before(candidate, d)))
+    ]
+    if not all(is_tied(deed, candidate, d) for d in own):
+        return None
+    return _finest([d.days for d in own])
 
 
 def _finest(found: Sequence[Days]) -> list[Days]:
