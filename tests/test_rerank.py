@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.rerank import FIRST, rerank
+from bot.rerank import rerank
 from bot.retrieve import Retrieval
 from bot.types import Hit, Passage, Reading, Span
 
@@ -50,17 +50,6 @@ def test_what_is_not_read_follows_in_its_order_below() -> None:
     scores = [h.score for h in done.hits]
     assert scores == sorted(scores, reverse=True)
     assert [h.relevance for h in done.hits] == [0.9, 0.1, None, None]
-
-
-def test_what_comes_late_is_read_only_where_nothing_before_is_sure() -> None:
-    names = [f"a{n:02}" for n in range(FIRST + 3)]
-    unsure, sure = Liking("a11"), Liking("a01")
-    done = rerank(found(*names), unsure, depth=FIRST + 2, limit=20)
-    assert order(done)[0] == "a11"
-    assert unsure.read_ids == names[: FIRST + 2]
-    assert [h.relevance is None for h in done.hits] == [False] * (FIRST + 2) + [True]
-    assert order(rerank(found(*names), sure, depth=FIRST + 2, limit=20))[0] == "a01"
-    assert sure.read_ids == names[:FIRST]
 
 
 def test_equally_likely_passages_keep_the_searchs_order() -> None:
