@@ -33,6 +33,10 @@ class Workshop:
         self.settings = settings
         self.embedder: Embedder = SentenceTransformerEmbedder(settings.embedder)
         self.reader, self.judge, self.warnings = _reader(settings.reader, self.embedder)
+        if settings.cross_encoder:
+            from models.cross_encoder import CrossEncoderReader
+
+            self.reader = CrossEncoderReader(settings.cross_encoder)
         self.cut = Cut(settings.passage_tokens, settings.overlap_sentences)
 
     def over(self, index: Path) -> "Workshop":
@@ -135,7 +139,8 @@ def _reader(
 
 def go_offline(settings: Settings) -> None:
     """Keep the model libraries off the network, unless a model of a hub is wanted."""
-    if settings.embedder == Settings.model_fields["embedder"].default:
+    packaged = settings.embedder == Settings.model_fields["embedder"].default
+    if packaged and not settings.cross_encoder:
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     # Threads that wait should sleep: two to four times faster on a machine that does other work.

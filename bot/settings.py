@@ -40,6 +40,8 @@ class Settings(BaseSettings):
     """The name of the packaged model, or any sentence-transformers hub id or folder."""
     reader: Path | None = None
     """The folder of another trained reader than the one in `models/reader/`."""
+    cross_encoder: str = ""
+    """A cross-encoder that reads questions instead, by hub id or folder; it marks no words."""
     passage_tokens: int = Field(160, ge=32, le=2048)
     """The most word pieces of a passage, title and date included."""
     overlap_sentences: int = Field(1, ge=0, le=5)

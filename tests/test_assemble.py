@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import bot.assemble
+import models.cross_encoder
 import models.embedder
 import models.reader
 from bot.assemble import SEEDS, Workshop, go_offline, open_bot, require_index
@@ -119,6 +120,24 @@ def test_without_the_trained_reader_another_stands_in_and_says_so(
     assert str(tmp_path) in warning
 
 
+def test_a_cross_encoder_reads_questions_and_leaves_claims_to_the_judge(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    class Ranker(FakeReader):
+        def __init__(self, name: str) -> None:
+            super().__init__({})
+            asked.append(name)
+
+    monkeypatch.setattr(models.cross_encoder, "CrossEncoderReader", Ranker)
+    settings = workshop.settings.model_copy(update={"cross_encoder": "somebody/some-ranker"})
+    other = Workshop(settings)
+    assert asked == ["somebody/some-ranker"]
+    assert isinstance(other.reader, Ranker)
+    assert isinstance(other.judge, models.reader.TrainedReader)
+
+
 def test_a_reader_that_was_asked_for_must_be_there(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match=str(tmp_path)):
         bot.assemble._reader(tmp_path, FakeEmbedder())
@@ -129,6 +148,7 @@ def test_the_network_is_shut_unless_a_model_of_a_hub_is_wanted(
 ) -> None:
     monkeypatch.delenv("HF_HUB_OFFLINE")
     go_offline(settings.model_copy(update={"embedder": "somebody/some-model"}))
+    go_offline(settings.model_copy(update={"cross_encoder": "somebody/some-ranker"}))
     assert "HF_HUB_OFFLINE" not in os.environ
     go_offline(settings)
     assert os.environ["HF_HUB_OFFLINE"] == "1"
