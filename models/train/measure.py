@@ -47,8 +47,9 @@ from models.train.verdicts import (
     seen,
 )
 
-# Of near misses, at the threshold. Of the reader before this one: at .15 (.36) one in five questions of RealTimeQA-2022 that no
-# article answers got an answer, at .09 (.5) one in ten, for .592 instead of .617 rightly answered.
+# Of near misses, at the threshold. With the reader before this one, at .15 (.36) one in five
+# questions of RealTimeQA-2022 that no article answers got an answer, at .09 (.5) one in ten, for
+# .592 instead of .617 rightly answered.
 PASSES = 0.09
 SENTENCE_CASES = 600  # of XQuAD that sentences are ranked in: half own, half other paragraphs
 RAW = Calibration(relevance=1.0, margin=0.0, constant=0.0, threshold=0.5)
