@@ -12,7 +12,7 @@ from bot.errors import ModelError
 from bot.index import Index, Overview
 from bot.opinion import undecidable
 from bot.protocols import Judge, Reader
-from bot.rerank import Reranker, rerank
+from bot.rerank import Reranker, rerank, search
 from bot.retrieve import Retrieval, Retriever
 from bot.types import (
     Answer,
@@ -111,12 +111,11 @@ class Bot:
         """The reply to a question, growing sentence by sentence."""
         reply = replace(reply, steps=(*reply.steps, *_understood(reply.message)))
         yield reply
-        retrieval = self.retriever.retrieve(
-            reply.message.question, limit=self._top_hits, filters=filters
-        )
+        question, limit = reply.message.question, self._top_hits
+        retrieval = search(self.retriever, question, limit=limit, filters=filters)
         reply = replace(reply, steps=(*reply.steps, *_found(retrieval)))
         yield reply
-        read = rerank(retrieval, self.reader, depth=self._top_hits, limit=self._top_hits)
+        read = rerank(retrieval, self.reader, depth=limit, limit=limit)
         answer = compose(
             read.query,
             read.hits,
@@ -231,7 +230,8 @@ def _found(retrieval: Retrieval) -> list[str]:
     """What was searched for and found, a line each."""
     articles = len({h.passage.article_id for h in retrieval.hits})
     mended = [f"Read “{typed}” as “{searched}”" for typed, searched in retrieval.mended]
-    return [*mended, f"Found {len(retrieval.hits)} passages in {articles} articles"]
+    also = [f"Searched also as: {other}" for other in retrieval.also]
+    return [*mended, *also, f"Found {len(retrieval.hits)} passages in {articles} articles"]
 
 
 def _verdict_on(claim: Message, retrieval: Retrieval, judge: Judge, filters: Filters) -> Verdict:

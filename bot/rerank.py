@@ -5,15 +5,17 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot import undone
 from bot.protocols import Reader
-from bot.retrieve import Retrieval, Retriever
+from bot.retrieve import Retrieval, Retriever, interleaved
 from bot.types import Filters, Hit, Reading
 
-__all__ = ["Reranker", "rerank"]
+__all__ = ["Reranker", "rerank", "search"]
 
 # RealTimeQA-2022, 120 questions, ten read: first passage right .625, among five .825; .617 at .25
 # and at 1, .600 unread. Twenty, thirty or forty read give .633 and .833: not worth their time.
 FUSED_WEIGHT = 0.5
+MORE = 6  # hits read of a question that is searched in several wordings
 LEAST = 1e-4  # a probability nearer to 0 or 1 is taken for this
 
 
@@ -29,21 +31,36 @@ class Reranker:
     def retrieve(self, query: str, *, limit: int, filters: Filters = Filters()) -> Retrieval:
         """The `limit` best passages for a query, reranked, with the readings of the first."""
         wide = max(limit, self._depth)
-        found = self._retriever.retrieve(query, limit=wide, filters=filters)
+        found = search(self._retriever, query, limit=wide, filters=filters)
         return rerank(found, self._reader, depth=self._depth, limit=limit)
 
 
+def search(
+    retriever: Retriever, question: str, *, limit: int, filters: Filters = Filters()
+) -> Retrieval:
+    """The `limit` best passages for a question; MORE where it is searched in several wordings."""
+    found = retriever.retrieve(question, limit=limit, filters=filters)
+    others = undone.wordings(found.query)
+    if not others or not found.hits:
+        return found
+    more = [retriever.retrieve(other, limit=limit, filters=filters).hits for other in others]
+    hits = interleaved([found.hits, *more], limit + MORE)
+    return replace(found, hits=hits, also=others)
+
+
 def rerank(retrieval: Retrieval, reader: Reader, *, depth: int, limit: int) -> Retrieval:
-    """Read the first `depth` hits and put the likeliest to answer first, then the others.
+    """Read the first `depth` hits (MORE where several wordings were searched) and put the likeliest
+    to answer first, then the others.
 
     A read hit's score becomes the log-odds of its relevance plus FUSED_WEIGHT times its fused
     score; those not read keep their distances and follow below the last that was. Of all, `limit`
     are kept.
     """
+    depth += MORE if retrieval.also else 0
     first, rest = retrieval.hits[:depth], retrieval.hits[depth:]
     if not first:
         return retrieval
-    readings = reader.read(retrieval.query, [h.passage for h in first])
+    readings = undone.read(reader, retrieval.query, [h.passage for h in first])
     ordered = _ordered(first, readings)
     hits = [hit for hit, _ in ordered]
     drop = rest[0].score - hits[-1].score + 1.0 if rest else 0.0

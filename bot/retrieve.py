@@ -4,6 +4,7 @@ collapsed into one."""
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from statistics import fmean, pstdev
 
 from rapidfuzz.distance import OSA
@@ -14,7 +15,7 @@ from bot.protocols import Embedder
 from bot.types import Filters, Hit, Passage, Reading
 from bot.words import STOP_WORDS, fold, stem, stems, words
 
-__all__ = ["Retrieval", "Retriever", "collapse", "fuse"]
+__all__ = ["Retrieval", "Retriever", "collapse", "fuse", "interleaved"]
 
 POOL = 50  # how many results each search gives to the fusion
 # Weight of the dense z-scores in the sum; see the table in ARCHITECTURE.md.
@@ -34,6 +35,7 @@ class Retrieval:
     query: str
     hits: tuple[Hit, ...]  # best first
     mended: tuple[tuple[str, str], ...] = ()  # (as typed, as searched)
+    also: tuple[str, ...] = ()  # other wordings that were searched too
     readings: tuple[Reading, ...] = ()  # of the first hits, in their order, once they were read
 
 
@@ -192,6 +194,15 @@ def collapse(hits: Iterable[Hit], limit: int) -> list[Hit]:
             kept.append(hit)
             sizes.append(len(shingles))
     return kept
+
+
+def interleaved(lists: Sequence[Sequence[Hit]], limit: int) -> tuple[Hit, ...]:
+    """The first hits of each list, then the second ones, and so on: each passage once."""
+    ranked = (h for rank in zip_longest(*lists) for h in rank if h is not None)
+    unique: dict[str, Hit] = {}
+    for hit in ranked:
+        unique.setdefault(hit.passage.id, hit)
+    return tuple(unique.values())[:limit]
 
 
 def _corrects(passage: Passage) -> bool:

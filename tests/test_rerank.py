@@ -1,8 +1,9 @@
 """bot.rerank: what is read first, and in which order it comes out."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from bot.rerank import rerank
+from bot.rerank import MORE, rerank
 from bot.retrieve import Retrieval
 from bot.types import Hit, Passage, Reading, Span
 
@@ -60,3 +61,11 @@ def test_nothing_found_is_nothing_read() -> None:
     reader = Liking()
     assert rerank(found(), reader, depth=5, limit=5).hits == ()
     assert reader.read_ids == []
+
+
+def test_of_a_question_in_several_wordings_more_is_read() -> None:
+    names = [str(n) for n in range(20)]
+    reader = Liking("7")
+    done = rerank(replace(found(*names), also=("Who else?",)), reader, depth=2, limit=3)
+    assert reader.read_ids == names[: 2 + MORE]
+    assert order(done)[0] == "7"

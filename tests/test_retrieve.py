@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import bot.retrieve
 from bot.chat import Bot
 from bot.index import Found
-from bot.retrieve import Retriever, collapse, fuse
+from bot.retrieve import Retriever, collapse, fuse, interleaved
 from bot.types import Filters, Hit, Passage, Span
 from bot.words import words
 from tests.fakes import FakeEmbedder, article, hits, index_in, store
@@ -385,3 +385,10 @@ def test_each_search_can_be_switched_off(retriever: Retriever) -> None:
         best = one.retrieve("Bolsonaro waited", limit=1).hits[0]
         assert best.passage.article_id == "names"
         assert (best.dense is not None, best.bm25 is not None) == (dense, bm25)
+
+
+def test_lists_are_interleaved_and_each_passage_is_kept_once() -> None:
+    one, two, three = (Hit(passage(n), score=1.0) for n in range(3))
+    assert interleaved([[one, two], [two, three]], 3) == (one, two, three)
+    assert interleaved([[one, two, three], [three]], 2) == (one, three)
+    assert interleaved([[], []], 2) == ()
