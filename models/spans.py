@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.types import Passage, Span
+from models.items import itemised, whole_name
 from models.windows import Window
 
 __all__ = ["Found", "Scores", "decode", "tagged", "trimmed", "within"]
@@ -60,7 +61,7 @@ def decode(window: Window, text: str, scores: Scores) -> Found:
     allowed = (length >= 0) & (length < ANSWER_TOKENS)
     sums = np.where(allowed, starts[:, None] + ends[None, :], 2 * FORBIDDEN)
     first, last = np.unravel_index(int(sums.argmax()), sums.shape)
-    best = _characters(window, text, int(first), int(last))
+    best = whole_name(_characters(window, text, int(first), int(last)), text)
     listed = [_characters(window, text, a, b) for a, b in tagged(scores.tags[window.text])]
     listed = _apart([s for s in listed if s.start < s.end], text)
     null = float(scores.starts[0] + scores.ends[0])
@@ -69,7 +70,7 @@ def decode(window: Window, text: str, scores: Scores) -> Found:
         margin=float(sums.max()) - null,
         best=best,
         # Boundaries are sharper in start and end, but only tags can tell of more than one answer.
-        answers=tuple(listed) if len(listed) > 1 else (best,),
+        answers=tuple(itemised(listed if len(listed) > 1 else [best], text)),
         offsets=window.offsets,
         mass=((_softmax(starts) + _softmax(ends)) / 2).astype(np.float32),
     )
