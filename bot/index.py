@@ -63,6 +63,8 @@ PROBES = 40
 REFINE = 10
 # How old a reader's view may be. A check for a newer version costs 0.3 ms.
 CONSISTENCY = dt.timedelta(0)
+# Versions of the table older than this are erased: all but the one of now.
+ERASED_AGE = dt.timedelta(milliseconds=1)
 WHOLE_AT_ONCE = 256  # articles
 NO_STANDINGS: Mapping[str, Standing] = MappingProxyType({})
 
@@ -249,12 +251,14 @@ class Index:
             database.create_table(TABLE, data=rows, schema=columns, mode="overwrite")
         self.tidy()
 
-    def tidy(self) -> None:
+    def tidy(self, *, erase: bool = False) -> None:
         """Make searches fast again after writing: compact, and bring the search indexes up to date.
 
-        A vector index is built once the corpus is large enough to need one.
+        `erase` also removes older versions from the disk, and with them all that was deleted; only
+        where nobody else reads or writes meanwhile. A vector index is built once the corpus is
+        large enough to need one.
         """
-        if not len(self):
+        if not len(self) and not erase:
             return
         with writing(self.folder, "No article was changed, but searches may be slow"):
             kinds = {i.index_type for i in self._table.list_indices()}
@@ -262,7 +266,8 @@ class Index:
                 self._table.create_index("titled_text", config=TEXT_INDEX)
             if "IvfRq" not in kinds and len(self) >= VECTOR_INDEX_ROWS:
                 self._table.create_index("vector", config=IvfRq(distance_type="dot"))
-            self._table.optimize()
+            age = ERASED_AGE if erase else None
+            self._table.optimize(cleanup_older_than=age, delete_unverified=erase)
 
     def __len__(self) -> int:
         """The number of passages."""

@@ -67,6 +67,10 @@ def delete(
         str | None, typer.Option("--source", metavar="OUTLET", help="All of this outlet.")
     ] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask first.")] = False,
+    erase: Annotated[
+        bool,
+        typer.Option("--erase", help="Also from the disk, at once. End the page before."),
+    ] = False,
     index: IndexOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -100,7 +104,7 @@ def delete(
         if collection is not None:
             store.leave(left, name)
         if wanted or left:
-            store.tidy()
+            store.tidy(erase=erase)
         told = f"{len(wanted)} deleted" + (f", {len(left)} kept in other collections" * bool(left))
         print(dumps(deletion_json(wanted, missing, left)) if json else told)
         if missing:

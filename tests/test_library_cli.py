@@ -172,6 +172,19 @@ def test_what_to_delete_is_said_in_one_way(args: list[str]) -> None:
     assert "ids of articles, or --collection, or --source" in failed("delete", *args, "--yes")
 
 
+@pytest.mark.parametrize("erase", [True, False])
+def test_what_is_erased_leaves_the_disk(erase: bool) -> None:
+    document("delete", "held", "--yes", *["--erase"] * erase)
+    files = [p for p in Path("index").rglob("*") if p.is_file()]
+    assert any(HELD.encode() in p.read_bytes() for p in files) is not erase
+    assert document("mentions", "Bolsonaro")["articles"] == 1
+    if erase:
+        document("delete", "wrote", "snow", "--yes", "--erase")
+        assert not any(
+            SNOW.encode() in p.read_bytes() for p in Path("index").rglob("*.lance") if p.is_file()
+        )
+
+
 # reindex
 
 
