@@ -14,6 +14,9 @@ from bot.words import composed
 __all__ = ["Mention", "mentions"]
 
 
+BLANK_LINE = "\n\n"
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """One place where a phrase stands. Offsets count characters of the article's text."""
@@ -41,25 +44,30 @@ def mentions(
     pattern = _pattern(_folded(phrase) if folded else phrase)
     for article in articles:
         text = _folded(article.text) if folded else article.text
-        found = [Span(*match.span()) for match in pattern.finditer(text)]
-        sentences = sentence_spans(article.text) if found else []
-        for span in found:
-            yield _mention(article, span, sentences)
+        for match in pattern.finditer(text):
+            yield _mention(article, Span(*match.span()))
 
 
 def _pattern(phrase: str) -> re.Pattern[str]:
     words = phrase.split()
     if not any(c.isalnum() for c in phrase):
         raise SettingError(f"The phrase {phrase!r} has no word in it. Give words to look for.")
-    before = r"(?<!\w)" if re.match(r"\w", words[0]) else ""
+    parts = [re.escape(word) for word in words]
+    if re.match(r"\w", words[0]):  # looked at after the word, which is searched for faster so
+        parts[0] += rf"(?<!\w{parts[0]})"
     after = r"(?!\w)" if re.search(r"\w\Z", words[-1]) else ""
-    return re.compile(before + r"\s+".join(map(re.escape, words)) + after)
+    return re.compile(r"\s+".join(parts) + after)
 
 
-def _mention(article: Article, span: Span, sentences: list[Span]) -> Mention:
+def _mention(article: Article, span: Span) -> Mention:
+    text = article.text
+    # No sentence goes on over a blank line: only what lies between two is split.
+    start = text.rfind(BLANK_LINE, 0, span.start) + 1
+    end = text.find(BLANK_LINE, span.end)
+    block = text[start : end if end >= 0 else len(text)]
+    sentences = (s.shifted(start) for s in sentence_spans(block))
     around = [s for s in sentences if s.overlaps(span)] or [span]
     whole = Span(min(around[0].start, span.start), max(around[-1].end, span.end))
-    text = article.text
     return Mention(
         article.id,
         article.heading,

@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.chat import Bot
 from bot.errors import SettingError
 from bot.mentions import FOLDS, mentions
+from bot.sentences import sentence_spans
 from bot.words import composed
 from tests.fakes import article
 
@@ -40,6 +42,15 @@ def test_a_mention_tells_its_sentence() -> None:
     assert one.quote == one.sentence.of(TEXT) == "No, Lodz!"
     (over,) = mentions([article(TEXT)], "fell. Estate")
     assert over.quote == over.sentence.of(TEXT) == "house fell. Estate house."
+
+
+def test_the_sentence_is_the_one_that_the_article_is_split_into(seed_bot: Bot) -> None:
+    articles = [a for a, _ in seed_bot.index.whole()]
+    found = list(mentions(articles, "said"))
+    assert len(found) > 50
+    texts = {a.id: a.text for a in articles}
+    for m in found:
+        assert m.sentence in sentence_spans(texts[m.article_id])
 
 
 @pytest.mark.parametrize("phrase", ["", " ", "—", "\"'"])
