@@ -10,6 +10,7 @@ from bot.chat import Bot
 from bot.errors import IndexFolderError, ModelError
 from bot.index import Index
 from bot.ingest import Cut, Report, ingest
+from bot.intake import Librarian
 from bot.protocols import Embedder, Identified, Judge, Reader
 from bot.retrieve import Retriever
 from bot.settings import Settings
@@ -64,10 +65,19 @@ class Workshop:
         paths: list[Path],
         index: Index,
         progress: Callable[[Report], None] = lambda report: None,
+        *,
+        collection: str | None = None,
     ) -> Report:
         """Take in articles; see `bot.ingest.ingest`."""
-        mb = self.settings.max_article_mb
-        return ingest(paths, index, self.embedder, cut=self.cut, max_mb=mb, progress=progress)
+        return ingest(
+            paths,
+            index,
+            self.embedder,
+            cut=self.cut,
+            max_mb=self.settings.max_article_mb,
+            collection=collection,
+            progress=progress,
+        )
 
     def bot(self, index: Index) -> Bot:
         """A Bot over an index."""
@@ -102,8 +112,11 @@ def require_index(settings: Settings) -> None:
         )
 
 
-def open_bot(settings: Settings, progress: Callable[[Report], None] = lambda report: None) -> Bot:
-    """The Bot of the page, over the settings' articles or, where nothing is indexed, the seeds."""
+def open_bot(
+    settings: Settings, progress: Callable[[Report], None] = lambda report: None
+) -> tuple[Bot, Librarian]:
+    """The Bot of the page, over the settings' articles or, where nothing is indexed, the seeds; and
+    what changes its articles."""
     workshop = Workshop(settings)
     index = workshop.index()
     if settings.articles:
@@ -113,7 +126,8 @@ def open_bot(settings: Settings, progress: Callable[[Report], None] = lambda rep
     bot = workshop.bot(index)
     bot.ask("warm up")  # the first question should not pay for the models' first steps
     bot.made()  # … nor the first claim for the hashes of their files
-    return bot
+    mb = settings.max_article_mb
+    return bot, Librarian(index, workshop.embedder, cut=workshop.cut, max_mb=mb)
 
 
 def _reader(

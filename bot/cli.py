@@ -1,14 +1,12 @@
-"""The command line: `python -m bot ingest | ask | check | recheck | list | delete | serve | eval`.
+"""The command line: `python -m bot ingest | ask | check | recheck | serve | eval`, and what
+`library_cli` adds.
 
 With --json stdout is one JSON document on one line; progress, warnings and errors go to stderr.
 The exit status is 0 only when everything asked for was done.
 """
 
-import datetime as dt
 import io
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -16,22 +14,16 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from bot.errors import BotError, SettingError
+from bot.collected import collection_name, named_collections
+from bot.errors import SettingError
 from bot.eval_cli import eval_app
-from bot.index import Index
 from bot.ingest import Report
-from bot.json_form import (
-    answer_json,
-    articles_json,
-    check_json,
-    deletion_json,
-    dumps,
-    report_json,
-    verdict_json,
-)
+from bot.json_form import answer_json, check_json, dumps, report_json, verdict_json
+from bot.library_cli import delete, list_command, mentions, reindex, show
 from bot.records.record_cli import recheck
 from bot.settings import load_settings
-from bot.text_form import answer_lines, article_line, check_lines, report_line
+from bot.terminal import CollectionsOption, IndexOption, JsonOption, day, errors_told, say
+from bot.text_form import answer_lines, check_lines, report_line
 from bot.types import Filters, Made, Verdict
 from bot.verify import numbered
 
@@ -45,8 +37,9 @@ app = typer.Typer(
 )
 app.add_typer(eval_app, name="eval")
 app.command()(recheck)
-IndexOption = Annotated[Path | None, typer.Option("--index", help="The index folder.")]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+app.command("list")(list_command)
+for command in (show, delete, reindex, mentions):
+    app.command()(command)
 
 
 @app.callback()
@@ -57,6 +50,10 @@ def _() -> None:
 @app.command("ingest")
 def ingest_command(
     paths: Annotated[list[Path], typer.Argument(help="Files and folders of articles.")],
+    collection: Annotated[
+        str | None,
+        typer.Option("--collection", metavar="NAME", help="Put them into this collection."),
+    ] = None,
     index: IndexOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -65,6 +62,7 @@ def ingest_command(
 
     with errors_told():
         settings = load_settings(index=index)
+        name = None if collection is None else collection_name(collection)
         require_paths(paths)
         console = Console(stderr=True)
         with console.status("Loading the embedding model …") as status:
@@ -74,7 +72,7 @@ def ingest_command(
             def progress(report: Report) -> None:
                 status.update(f"{report.articles} articles in, {report.passages} passages …")
 
-            report = workshop.ingest(paths, opened, progress)
+            report = workshop.ingest(paths, opened, progress, collection=name)
         for skipped in report.skipped:
             say(f"Skipped: {skipped.reason}")
         if json:
@@ -89,6 +87,7 @@ def ingest_command(
 def ask(
     question: Annotated[str, typer.Argument(help="What you want to know.")],
     index: IndexOption = None,
+    collection: CollectionsOption = None,
     as_of: Annotated[
         str | None, typer.Option("--as-of", metavar="DATE", help="Use nothing published later.")
     ] = None,
@@ -109,43 +108,10 @@ def ask(
             say(f"Warning: {warning}")
         for line in shortened(len(question)):
             say(f"Warning: {line}")
-        answer = workshop.bot(workshop.existing_index()).ask(question, filters=filters)
+        bot = workshop.bot(workshop.existing_index())
+        filters = replace(filters, collections=named_collections(collection or (), bot.index))
+        answer = bot.ask(question, filters=filters)
         print(dumps(answer_json(answer)) if json else "\n".join(answer_lines(answer)))
-
-
-@app.command("list")
-def list_command(index: IndexOption = None, json: JsonOption = False) -> None:
-    """List the articles by date: id, date, source, title, number of passages."""
-    with errors_told():
-        listed = opened(index).listed()
-        if json:
-            print(dumps(articles_json(listed)))
-        else:
-            print(*map(article_line, listed), sep="\n", end="\n" if listed else "")
-
-
-@app.command()
-def delete(
-    ids: Annotated[
-        list[str], typer.Argument(metavar="ARTICLE_ID...", help="As list and ask show them.")
-    ],
-    index: IndexOption = None,
-    json: JsonOption = False,
-) -> None:
-    """Remove articles from the index. Their files stay; ingesting those brings them back."""
-    with errors_told():
-        store = opened(index)
-        there = {a.id for a in store.stored()}
-        deleted = [i for i in dict.fromkeys(ids) if i in there]
-        missing = [i for i in dict.fromkeys(ids) if i not in there]
-        if deleted:
-            store.delete(deleted)
-            store.tidy()
-        for i in missing:
-            say(f"There is no article {i!r} in the index. See: python -m bot list")
-        print(dumps(deletion_json(deleted, missing)) if json else f"{len(deleted)} deleted")
-        if missing:
-            raise typer.Exit(1)
 
 
 @app.command("serve")
@@ -174,6 +140,7 @@ def check(
         Path | None, typer.Option("--file", metavar="FILE", help="Claims, one a line.")
     ] = None,
     index: IndexOption = None,
+    collection: CollectionsOption = None,
     as_of: Annotated[
         str | None, typer.Option("--as-of", metavar="DATE", help="Use nothing published later.")
     ] = None,
@@ -214,7 +181,11 @@ def check(
         require_index(settings)
         workshop = Workshop(settings)
         bot = workshop.bot(workshop.existing_index())
-        filters = replace(filters, without=named_without(without or (), bot.index))
+        filters = replace(
+            filters,
+            without=named_without(without or (), bot.index),
+            collections=named_collections(collection or (), bot.index),
+        )
         verdicts: list[Verdict] = []
         made: Made | None = None
         with progress("Checking", len(claims), "claims") as done:
@@ -246,15 +217,6 @@ def main() -> None:
     app()
 
 
-def opened(index: Path | None) -> Index:
-    """The index of the settings, without any model. Raises IndexFolderError where there is none."""
-    from bot.assemble import require_index
-
-    settings = load_settings(index=index)
-    require_index(settings)
-    return Index.at(settings.index)
-
-
 def given_claims(claim: str | None, file: Path | None) -> list[str]:
     """The claims of the command line. Raises SettingError where there is none, or two kinds."""
     if (claim is None) == (file is None):
@@ -269,32 +231,9 @@ def given_claims(claim: str | None, file: Path | None) -> list[str]:
     return claims
 
 
-def day(text: str | None) -> dt.date | None:
-    """A date given on the command line. Raises SettingError when it is none."""
-    try:
-        return None if text is None else dt.date.fromisoformat(text)
-    except ValueError:
-        raise SettingError(f"{text!r} is no date. Write it as YYYY-MM-DD.") from None
-
-
 def require_paths(paths: list[Path]) -> None:
     """Fail on a wrong path at once, before seconds go into loading models."""
     from bot.articles import article_files
 
     for path in paths:
         article_files(path)
-
-
-def say(text: str) -> None:
-    """Tell the person something that is not the result."""
-    print(text, file=sys.stderr)
-
-
-@contextmanager
-def errors_told(status: int = 1) -> Iterator[None]:
-    """Show what a person can mend as one line, and leave with a status."""
-    try:
-        yield
-    except BotError as error:
-        say(f"Error: {error}")
-        raise typer.Exit(status) from None

@@ -68,7 +68,7 @@ def retrieval(
     cache: CacheOption = CACHE,
 ) -> None:
     """How high a passage with the answer stands: recall@1/5/20, MRR, nDCG@10."""
-    from bot.cli import errors_told
+    from bot.terminal import errors_told
 
     with errors_told():
         from bot.evaluate.runs import run_retrieval
@@ -88,7 +88,7 @@ def answers(
     cache: CacheOption = CACHE,
 ) -> None:
     """Whether answers hold what was asked for, abstentions are right, and quotes are exact."""
-    from bot.cli import errors_told
+    from bot.terminal import errors_told
 
     with errors_told():
         from bot.evaluate.runs import run_answers
@@ -105,7 +105,7 @@ def pairs(
     report: ReportOption = None,
 ) -> None:
     """Whether a claim's evidence gets the right label: accuracy, macro F1, calibration."""
-    from bot.cli import errors_told
+    from bot.terminal import errors_told
 
     with errors_told():
         from bot.evaluate.runs import run_pairs
@@ -123,7 +123,7 @@ def claims(
     cache: CacheOption = CACHE,
 ) -> None:
     """Whether the right choice of a question, as a claim, is the best supported one."""
-    from bot.cli import errors_told
+    from bot.terminal import errors_told
 
     with errors_told():
         from bot.evaluate.runs import run_claims
@@ -145,7 +145,7 @@ def verdicts(
     cache: CacheOption = CACHE,
 ) -> None:
     """Whether final verdicts are right, flip with the claim, and are as sure as they say."""
-    from bot.cli import errors_told
+    from bot.terminal import errors_told
 
     with errors_told():
         from bot.evaluate.runs import run_verdicts
@@ -165,7 +165,7 @@ def followups(
     report: ReportOption = None,
 ) -> None:
     """How near our stand-alone wording of a follow-up comes to a person's."""
-    from bot.cli import errors_told
+    from bot.terminal import errors_told
 
     with errors_told():
         from bot.evaluate.runs import run_followups
@@ -180,8 +180,8 @@ def _given(
     limit: int | None,
     cache: Path,
 ) -> "Given":
-    from bot.cli import say
     from bot.evaluate.runs import Given
+    from bot.terminal import say
 
     return Given(tuple(articles or ()), questions, squad, limit, cache, _workshop, say)
 
@@ -208,8 +208,8 @@ def _embedder() -> "Embedder":
 
 def _tell(result: "Result", json: bool, report: Path | None) -> None:
     """Print the result, write its report, and fail where it breaks a promise."""
-    from bot.cli import say
     from bot.evaluate.report import write_report
+    from bot.terminal import say
 
     if json:
         print(dumps(result.document))

@@ -8,12 +8,12 @@ which passage sizes made it.
 
 import datetime as dt
 import os
-import re
 import stat
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 import lancedb
 import numpy as np
@@ -23,9 +23,28 @@ from lancedb.query import LanceQueryBuilder, MatchQuery
 from lancedb.table import LanceTable, Table
 from numpy.typing import NDArray
 
+from bot.engine import brief, reading, writing
 from bot.errors import ArticleError, IndexFolderError
-from bot.rows import PASSAGE_COLUMNS, passage_of, record_batch, schema
-from bot.types import Article, Filters, Holdings, Passage, opening_words
+from bot.rows import (
+    ENTRY_COLUMNS,
+    LATER_COLUMNS,
+    PASSAGE_COLUMNS,
+    Standing,
+    article_of,
+    passage_of,
+    record_batch,
+    schema,
+    standing_of,
+)
+from bot.types import (
+    DEFAULT_COLLECTION,
+    Article,
+    Filters,
+    Holdings,
+    Passage,
+    opening_words,
+)
+from bot.where import is_among, is_in, quoted, where
 from bot.words import words
 
 __all__ = ["Found", "Index", "ListedArticle", "Overview", "StoredArticle"]
@@ -42,9 +61,12 @@ VECTOR_INDEX_ROWS = 20_000
 # Recall@20 of the IVF_RQ index against exact search is above .99 from here on.
 PROBES = 40
 REFINE = 10
-SOURCE_LINE = re.compile(r",?\s+\S+\.rs:\d+(?::\d+)?")
 # How old a reader's view may be. A check for a newer version costs 0.3 ms.
 CONSISTENCY = dt.timedelta(0)
+# Versions of the table older than this are erased: all but the one of now.
+ERASED_AGE = dt.timedelta(milliseconds=1)
+WHOLE_AT_ONCE = 256  # articles
+NO_STANDINGS: Mapping[str, Standing] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +82,11 @@ class StoredArticle:
     """What the index knows of an article without reading its text."""
 
     id: str
-    content_hash: str
+    content_hash: str  # of the article as its file has it, whatever was corrected here
     origin: str
     title: str = ""
     url: str = ""
+    collections: tuple[str, ...] = (DEFAULT_COLLECTION,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +98,8 @@ class ListedArticle:
     source: str
     title: str  # or, without one, the opening words
     passages: int  # how many
+    collections: tuple[str, ...]
+    added: dt.datetime  # UTC; when it last went in
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +111,7 @@ class Overview:
     sources: tuple[str, ...]
     first: dt.date | None
     last: dt.date | None
+    collections: tuple[str, ...] = ()
 
 
 class Index:
@@ -117,8 +143,7 @@ class Index:
         except (OSError, RuntimeError, ValueError) as error:
             raise _unusable(folder, error) from error
         _require_same(folder, {**made_by, "dimensions": str(dimensions)}, _made_by(table))
-        assert isinstance(table, LanceTable)
-        return cls(folder, table)
+        return cls(folder, _upgraded(folder, table))
 
     @classmethod
     def at(cls, folder: Path) -> "Index":
@@ -132,8 +157,7 @@ class Index:
         except (OSError, RuntimeError, ValueError) as error:
             raise _unusable(folder, error) from error
         _require_same(folder, {"format": FORMAT}, _made_by(table))
-        assert isinstance(table, LanceTable)
-        return cls(folder, table)
+        return cls(folder, _upgraded(folder, table))
 
     @classmethod
     def exists(cls, folder: Path) -> bool:
@@ -141,12 +165,17 @@ class Index:
         return _holds_table(folder)
 
     def upsert(
-        self, articles: Sequence[tuple[Article, Sequence[Passage]]], rows: NDArray[np.float32]
+        self,
+        articles: Sequence[tuple[Article, Sequence[Passage]]],
+        rows: NDArray[np.float32],
+        *,
+        standings: Mapping[str, Standing] = NO_STANDINGS,
     ) -> None:
         """Store articles with their passages, replacing those of the same ids, in one commit.
 
-        `rows` is (n, dimensions) float32, one unit vector a passage, in order. When this returns,
-        the articles survive a crash; when it raises, none of them is in.
+        `rows` is (n, dimensions) float32, one unit vector a passage, in order; `standings` says by
+        id what else is kept of an article. When this returns, the articles survive a crash; when
+        it raises, none of them is in.
         """
         count = sum(len(p) for _, p in articles)
         if count != len(rows):
@@ -154,14 +183,14 @@ class Index:
         if not count:
             return
         require_writable(self.folder)
-        batch = record_batch(articles, rows, self._table.schema)
+        batch = record_batch(articles, rows, self._table.schema, standings)
         ids = [a.id for a, _ in articles]
         outcome = "Nothing of this batch was stored, what was there before still is"
-        with _writing(self.folder, outcome):
+        with writing(self.folder, outcome):
             if self._any_of(ids):
                 merge = self._table.merge_insert(["article_id", "number"])
                 merge = merge.when_matched_update_all().when_not_matched_insert_all()
-                merge.when_not_matched_by_source_delete(_is_in("article_id", ids)).execute(batch)
+                merge.when_not_matched_by_source_delete(is_in("article_id", ids)).execute(batch)
             else:
                 self._table.add(batch)
 
@@ -174,68 +203,114 @@ class Index:
         firsts = pa.array([0] * len(origins), pa.int32())  # the rows that are asked for an origin
         rows = pa.table({**columns, "number": firsts})
         outcome = "No article was changed, and where some have moved to was not noted"
-        with _writing(self.folder, outcome):
+        with writing(self.folder, outcome):
             merge = self._table.merge_insert(["article_id", "number"])
             merge.when_matched_update_all().execute(rows)
+
+    def join(self, ids: Sequence[str], collection: str) -> None:
+        """Put articles into a collection beside those they are in, in one commit."""
+        require_writable(self.folder)
+        if ids:
+            outside = f"{is_in('article_id', ids)} AND NOT {is_among([collection])}"
+            with writing(self.folder, "No article was put into the collection"):
+                self._table.update(
+                    where=outside,
+                    values_sql={"collections": f"array_append(collections, {quoted(collection)})"},
+                )
+
+    def leave(self, ids: Sequence[str], collection: str) -> None:
+        """Take articles out of a collection that are in others too, in one commit."""
+        require_writable(self.folder)
+        if ids:
+            others = f"{is_in('article_id', ids)} AND array_length(collections) > 1"
+            with writing(self.folder, "No article was taken out of the collection"):
+                self._table.update(
+                    where=others,
+                    values_sql={"collections": f"array_remove(collections, {quoted(collection)})"},
+                )
 
     def delete(self, ids: Sequence[str]) -> None:
         """Remove articles; ids that are not there are no error."""
         require_writable(self.folder)
         if ids:
-            with _writing(self.folder, "No article was removed"):
-                self._table.delete(_is_in("article_id", ids))
+            with writing(self.folder, "No article was removed"):
+                self._table.delete(is_in("article_id", ids))
 
-    def tidy(self) -> None:
+    def replace_by(self, other: "Index") -> None:
+        """Take the rows of another index, and how it was made, in place of one's own in one commit.
+
+        A crash leaves the old ones or the new ones; the next to open the new ones indexes them for
+        searching, if the crash came before that.
+        """
+        columns = other._table.schema
+        outcome = "The index is as it was before, but for searches if it is new already"
+        with writing(self.folder, outcome):
+            batches = other._table.search().select(columns.names).to_batches()
+            rows = pa.RecordBatchReader.from_batches(columns, (b.cast(columns) for b in batches))
+            database = lancedb.connect(self.folder)
+            database.create_table(TABLE, data=rows, schema=columns, mode="overwrite")
+        self.tidy()
+
+    def tidy(self, *, erase: bool = False) -> None:
         """Make searches fast again after writing: compact, and bring the search indexes up to date.
 
-        A vector index is built once the corpus is large enough to need one.
+        `erase` also removes older versions from the disk, and with them all that was deleted; only
+        where nobody else reads or writes meanwhile. A vector index is built once the corpus is
+        large enough to need one.
         """
-        if not len(self):
+        if not len(self) and not erase:
             return
-        with _writing(self.folder, "No article was changed, but searches may be slow"):
+        with writing(self.folder, "No article was changed, but searches may be slow"):
             kinds = {i.index_type for i in self._table.list_indices()}
             if "FTS" not in kinds:  # the process that made the table was cut short
                 self._table.create_index("titled_text", config=TEXT_INDEX)
             if "IvfRq" not in kinds and len(self) >= VECTOR_INDEX_ROWS:
                 self._table.create_index("vector", config=IvfRq(distance_type="dot"))
-            self._table.optimize()
+            age = ERASED_AGE if erase else None
+            self._table.optimize(cleanup_older_than=age, delete_unverified=erase)
 
     def __len__(self) -> int:
         """The number of passages."""
         return int(self._table.count_rows())
 
     def article(self, article_id: str) -> Article:
-        """One article, as it was read. Raises ArticleError when it is not in the index."""
-        where = f"number = 0 AND article_id = {_quoted(article_id)}"
-        columns = ["article_id", "article_text", "title", "date", "source", "url", "origin"]
-        with _reading(self.folder):
-            found = self._table.search().where(where).select(columns).limit(1).to_list()
+        """One article. Raises ArticleError when it is not in the index."""
+        return self.entry(article_id)[0]
+
+    def entry(self, article_id: str) -> tuple[Article, Standing]:
+        """One article, and what is kept of it. Raises ArticleError when it is not in the index."""
+        which = f"number = 0 AND article_id = {quoted(article_id)}"
+        with reading(self.folder):
+            found = self._table.search().where(which).select(ENTRY_COLUMNS).limit(1).to_list()
         if not found:
             raise ArticleError(
                 f"No article {article_id!r} in the index {str(self.folder)!r}. "
                 "It may have been removed; ingest it again."
             )
-        row = found[0]
-        return Article(
-            id=row["article_id"],
-            text=row["article_text"],
-            title=row["title"],
-            date=row["date"],
-            source=row["source"],
-            url=row["url"],
-            origin=row["origin"],
-        )
+        return article_of(found[0]), standing_of(found[0])
+
+    def whole(self, filters: Filters = Filters()) -> Iterator[tuple[Article, Standing]]:
+        """Every article with its text and what is kept of it, in the order of the table; few are
+        in memory at a time."""
+        which = " AND ".join(filter(None, ("number = 0", where(filters))))
+        with reading(self.folder):
+            search = self._table.search().where(which).select(ENTRY_COLUMNS)
+            for batch in search.to_batches(batch_size=WHOLE_AT_ONCE):
+                for row in batch.to_pylist():
+                    yield article_of(row), standing_of(row)
 
     def stored(self) -> Iterator[StoredArticle]:
         """Every article, without its text."""
-        columns = ["article_id", "content_hash", "origin", "title", "url"]
+        columns = ["article_id", "read_hash", "origin", "title", "url", "collections"]
         for row in self._firsts(columns).to_pylist():
+            row["collections"] = tuple(row["collections"])
             yield StoredArticle(*(row[c] for c in columns))
 
     def listed(self) -> list[ListedArticle]:
         """Every article, by date and id; those without a date come first."""
-        with _reading(self.folder):
+        with reading(self.folder):
             ids = self._table.search().select(["article_id"]).to_arrow()["article_id"]
+        columns = ["article_id", "date", "source", "title", "text", "collections", "added"]
         counts = {c["values"]: c["counts"] for c in ids.value_counts().to_pylist()}
         listed = [
             ListedArticle(
@@ -244,15 +319,17 @@ class Index:
                 row["source"],
                 row["title"] or opening_words(row["text"]),
                 counts[row["article_id"]],
+                tuple(row["collections"]),
+                row["added"],
             )
-            for row in self._firsts(["article_id", "date", "source", "title", "text"]).to_pylist()
+            for row in self._firsts(columns).to_pylist()
         ]
         return sorted(listed, key=lambda a: (a.date or dt.date.min, a.id))
 
     @property
     def version(self) -> int:
         """A number that grows with every write, tidy() included."""
-        with _reading(self.folder):
+        with reading(self.folder):
             return int(self._table.version)
 
     @property
@@ -264,14 +341,15 @@ class Index:
         """Which articles are in the index now."""
         while True:
             version = self.version
-            hashes = {a.id: a.content_hash for a in self.stored()}
+            firsts = self._firsts(["article_id", "content_hash"]).to_pylist()
+            hashes = {row["article_id"]: row["content_hash"] for row in firsts}
             passages = len(self)
             if version == self.version:  # nothing was written meanwhile
                 return Holdings(version, passages, hashes)
 
     def overview(self) -> Overview:
         """How much is in the index, and from when and whom."""
-        table = self._firsts(["source", "date"])
+        table = self._firsts(["source", "date", "collections"])
         dates = [d for d in table["date"].to_pylist() if d]
         return Overview(
             articles=table.num_rows,
@@ -279,6 +357,9 @@ class Index:
             sources=tuple(sorted({s for s in table["source"].to_pylist() if s})),
             first=min(dates, default=None),
             last=max(dates, default=None),
+            collections=tuple(
+                sorted(table["collections"].combine_chunks().flatten().unique().to_pylist())
+            ),
         )
 
     def search_dense(
@@ -307,47 +388,23 @@ class Index:
         return [Found(passage_of(r), _number(r["_score"])) for r in rows]
 
     def _any_of(self, ids: Sequence[str]) -> bool:
-        return bool(self._table.count_rows(_is_in("article_id", ids)))
+        return bool(self._table.count_rows(is_in("article_id", ids)))
 
     def _firsts(self, columns: list[str]) -> pa.Table:
         """Columns of every article's first row."""
-        with _reading(self.folder):
+        with reading(self.folder):
             return self._table.search().where("number = 0").select(columns).to_arrow()
 
     def _rows(
         self, search: LanceQueryBuilder, filters: Filters, limit: int, score: str
     ) -> list[dict[str, object]]:
-        where = _where(filters)
-        if where:
-            search = search.where(where, prefilter=True)
-        with _reading(self.folder):
+        condition = where(filters)
+        if condition:
+            search = search.where(condition, prefilter=True)
+        with reading(self.folder):
             rows: list[dict[str, object]]
             rows = search.select([*PASSAGE_COLUMNS, score]).limit(limit).to_list()
         return rows
-
-
-@contextmanager
-def _writing(folder: Path, outcome: str) -> Iterator[None]:
-    """Tell of an error of the engine while it writes, and what became of the articles."""
-    try:
-        yield
-    except (OSError, RuntimeError, ValueError) as error:
-        raise IndexFolderError(
-            f"Writing to the index {str(folder)!r} failed: {_brief(error)}. {outcome}. "
-            "Mend that and run again."
-        ) from error
-
-
-@contextmanager
-def _reading(folder: Path) -> Iterator[None]:
-    """Tell of an error of the engine while it reads."""
-    try:
-        yield
-    except (OSError, RuntimeError) as error:
-        raise IndexFolderError(
-            f"Reading the index {str(folder)!r} failed: {_brief(error)}. If its files are damaged, "
-            "remove the folder and ingest the articles again."
-        ) from error
 
 
 def require_writable(folder: Path) -> None:
@@ -377,7 +434,7 @@ def _holds_table(folder: Path) -> bool:
 
 def _unusable(folder: Path, error: Exception) -> IndexFolderError:
     return IndexFolderError(
-        f"The index folder {str(folder)!r} cannot be used: {_brief(error)}. "
+        f"The index folder {str(folder)!r} cannot be used: {brief(error)}. "
         "Give another with --index, or make the folder readable and writable."
     )
 
@@ -388,46 +445,34 @@ def _made_by(table: Table) -> dict[str, str]:
     return {**found, "dimensions": str(table.schema.field("vector").type.list_size)}
 
 
+def _upgraded(folder: Path, table: Table) -> LanceTable:
+    """The table with the columns that an older version of this program did not write, and with
+    the word index that a crash may have left out."""
+    missing = {c: sql for c, sql in LATER_COLUMNS.items() if c not in table.schema.names}
+    if missing:
+        require_writable(folder)
+        with writing(folder, "No article was changed, but an older version made this index"):
+            table.add_columns(missing)
+    if not any(i.index_type == "FTS" for i in table.list_indices()):
+        with suppress(IndexFolderError), writing(folder, "No article was changed"):
+            require_writable(folder)
+            table.create_index("titled_text", config=TEXT_INDEX)
+    assert isinstance(table, LanceTable)
+    return table
+
+
 def _require_same(folder: Path, wanted: Mapping[str, str], found: Mapping[str, str]) -> None:
     for key, value in wanted.items():
         made = found.get(key, "?")
         if made != value:
             raise IndexFolderError(
                 f"The index {str(folder)!r} was made with {key} {made!r}, not {value!r}; the two "
-                f"do not mix. Set {SETTING.get(key, key)} back, or ingest the articles into "
-                "another folder (--index)."
+                f"do not mix. Set {SETTING.get(key, key)} back, bring the index up to today's "
+                "settings with `python -m bot reindex`, or ingest the articles into another folder "
+                "(--index)."
             )
 
 
 def _number(value: object) -> float:
     assert isinstance(value, float)
     return value
-
-
-def _where(filters: Filters) -> str:
-    parts = []
-    if filters.as_of:
-        parts.append(f"date <= date '{filters.as_of.isoformat()}'")
-    if filters.since:
-        parts.append(f"date >= date '{filters.since.isoformat()}'")
-    if filters.sources:
-        parts.append(_is_in("source", filters.sources))
-    if filters.without.sources:
-        parts.append(f"NOT {_is_in('source', filters.without.sources)}")
-    if filters.without.articles:
-        parts.append(f"NOT {_is_in('article_id', filters.without.articles)}")
-    return " AND ".join(parts)
-
-
-def _is_in(column: str, values: Sequence[str]) -> str:
-    return f"{column} IN ({', '.join(map(_quoted, values))})"
-
-
-def _quoted(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"
-
-
-def _brief(error: Exception) -> str:
-    """An error in one line, without where in the engine's source it arose."""
-    lines = SOURCE_LINE.sub("", str(error)).strip().splitlines() or ["?"]
-    return lines[0][:300].rstrip(".")

@@ -11,9 +11,10 @@ from bot.articles import Skipped, read_articles
 from bot.index import Index, StoredArticle, require_writable
 from bot.passages import passages
 from bot.protocols import Embedder
-from bot.types import Article, Passage
+from bot.rows import Standing
+from bot.types import DEFAULT_COLLECTION, Article, Passage
 
-__all__ = ["Cut", "Report", "ingest"]
+__all__ = ["BATCH_PASSAGES", "Cut", "Report", "cut_up", "ingest"]
 
 # Articles are stored in batches of about this many passages: each is one commit of the index.
 BATCH_PASSAGES = 512
@@ -52,15 +53,18 @@ def ingest(
     *,
     cut: Cut = Cut(),
     max_mb: float = 5.0,
+    collection: str | None = None,
     progress: Callable[[Report], None] = lambda report: None,
 ) -> Report:
     """Take in every article under the paths. What `progress` reported as in survives a crash.
 
+    They go into the named collection, beside those they are in already; without a name, known
+    articles stay where they are, and new ones go into the default collection.
     Raises ArticleError for a path that does not exist and IndexFolderError for a folder that
     cannot be written; a file that is no article is skipped with its reason, the others go in.
     """
     require_writable(index.folder)
-    names = _Names(index.stored())
+    names = _Names(index.stored(), collection)
     done = _Done()
     batch: dict[str, tuple[Article, list[Passage]]] = {}
     for item in read_articles(paths, max_mb=max_mb):
@@ -72,13 +76,15 @@ def ingest(
             done.unchanged.append(article.id)
             continue
         batch.pop(article.id, None)  # its file has changed since it was read in this run
-        batch[article.id] = (article, _cut(article, embedder, cut))
+        batch[article.id] = (article, cut_up(article, embedder, cut))
         if sum(len(p) for _, p in batch.values()) >= BATCH_PASSAGES:
             _store(list(batch.values()), done, names, index, embedder)
             progress(done.report())
             batch = {}
     _store(list(batch.values()), done, names, index, embedder)
     index.move(names.moved)
+    if collection:
+        index.join(names.joining, collection)
     report = done.report()
     progress(report)
     index.tidy()
@@ -105,7 +111,8 @@ class _Done:
         )
 
 
-def _cut(article: Article, embedder: Embedder, cut: Cut) -> list[Passage]:
+def cut_up(article: Article, embedder: Embedder, cut: Cut) -> list[Passage]:
+    """An article's passages, none wider than the embedder reads."""
     return passages(
         article,
         embedder.count_tokens,
@@ -125,7 +132,8 @@ def _store(
     if not batch:
         return
     rows = embedder.encode([p.titled_text for _, cut in batch for p in cut])
-    index.upsert(batch, rows)
+    standings = {a.id: Standing(names.collections(a.id)) for a, _ in batch}
+    index.upsert(batch, rows, standings=standings)
     for article, _ in batch:
         (done.updated if article.id in names.stored else done.added).append(article.id)
         names.stored.add(article.id)
@@ -139,7 +147,9 @@ class _Names:
     already, a few letters of a hash of the origin follow. An article that has moved keeps its id.
     """
 
-    def __init__(self, stored: Iterable[StoredArticle]) -> None:
+    def __init__(self, stored: Iterable[StoredArticle], collection: str | None = None) -> None:
+        self._collection = collection
+        self.joining: list[str] = []  # ids of unchanged articles that are not in it yet
         self._by_id = {s.id: s for s in stored}
         self._by_origin = {s.origin: s for s in self._by_id.values()}
         self._by_hash = _grouped((s.content_hash, s.id) for s in self._by_id.values())
@@ -165,9 +175,18 @@ class _Names:
                 origin = known.origin  # a copy of it: the first keeps the name
             else:
                 self.moved[article.id] = origin
-        entry = StoredArticle(article.id, digest, origin)
+        collections = known.collections if known else (self._collection or DEFAULT_COLLECTION,)
+        if self._collection and self._collection not in collections:
+            collections = (*collections, self._collection)
+            if known and known.content_hash == digest:
+                self.joining.append(article.id)
+        entry = StoredArticle(article.id, digest, origin, collections=collections)
         self._by_id[article.id] = self._by_origin[article.origin] = entry
         return article, known
+
+    def collections(self, article_id: str) -> tuple[str, ...]:
+        """The collections that a placed article is to be in."""
+        return self._by_id[article_id].collections
 
     def _moved(self, article: Article) -> StoredArticle | None:
         """What an article is stored as whose file was moved, if that is sure.

@@ -8,15 +8,19 @@ from typing import TypeAlias
 
 from bot.index import ListedArticle
 from bot.ingest import Report
-from bot.types import Answer, Check, Citation, Days, Hit, Verdict
+from bot.mentions import Mention
+from bot.rows import Standing
+from bot.types import Answer, Article, Check, Citation, Days, Hit, Verdict
 
 __all__ = [
     "JSON",
     "answer_json",
+    "article_json",
     "articles_json",
     "check_json",
     "deletion_json",
     "dumps",
+    "mentions_json",
     "report_json",
     "verdict_json",
 ]
@@ -122,15 +126,56 @@ def articles_json(articles: Sequence[ListedArticle]) -> JSON:
                 "source": a.source,
                 "title": a.title,
                 "passages": a.passages,
+                "collections": a.collections,
+                "added": a.added.isoformat(),
             }
             for a in articles
         ],
     }
 
 
-def deletion_json(deleted: Sequence[str], missing: Sequence[str]) -> JSON:
-    """Which articles were removed and which were not there, as `delete --json` prints it."""
-    return {"kind": "delete", "deleted": deleted, "missing": missing}
+def deletion_json(deleted: Sequence[str], missing: Sequence[str], left: Sequence[str] = ()) -> JSON:
+    """Which articles were removed, which were not there, and which have only left a collection,
+    as `delete --json` prints it."""
+    return {"kind": "delete", "deleted": deleted, "missing": missing, "left": left}
+
+
+def article_json(article: Article, kept: Standing) -> JSON:
+    """A whole article, as `show --json` prints it."""
+    return {
+        "kind": "article",
+        "id": article.id,
+        "title": article.title,
+        "date": article.date.isoformat() if article.date else None,
+        "source": article.source,
+        "url": article.url,
+        "origin": article.origin,
+        "collections": kept.collections,
+        "added": kept.added.isoformat() if kept.added else None,
+        "text": article.text,
+    }
+
+
+def mentions_json(phrase: str, found: Sequence[Mention]) -> JSON:
+    """Where a phrase stands, as `mentions --json` prints it."""
+    return {
+        "kind": "mentions",
+        "phrase": phrase,
+        "articles": len({m.article_id for m in found}),
+        "mentions": [
+            {
+                "article_id": m.article_id,
+                "title": m.title,
+                "source": m.source,
+                "date": m.date.isoformat() if m.date else None,
+                "start": m.span.start,
+                "end": m.span.end,
+                "words": m.words,
+                "sentence": {"start": m.sentence.start, "end": m.sentence.end, "text": m.quote},
+            }
+            for m in found
+        ],
+    }
 
 
 def _hangs_on(verdict: Verdict) -> JSON:

@@ -2,18 +2,51 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from bot.types import Article, Passage, Span
+from bot.types import DEFAULT_COLLECTION, Article, Passage, Span
 
-__all__ = ["PASSAGE_COLUMNS", "passage_of", "record_batch", "schema"]
+__all__ = [
+    "ENTRY_COLUMNS",
+    "LATER_COLUMNS",
+    "PASSAGE_COLUMNS",
+    "Standing",
+    "article_of",
+    "passage_of",
+    "record_batch",
+    "schema",
+    "standing_of",
+]
 
 PASSAGE_COLUMNS = [
     "article_id", "number", "start", "end", "text", "sentences", "title", "date", "source", "url",
 ]  # fmt: skip
+
+
+ARTICLE_COLUMNS = ["article_id", "article_text", "title", "date", "source", "url", "origin"]
+ENTRY_COLUMNS = [*ARTICLE_COLUMNS, "collections", "read_hash", "added"]
+# Columns that an index of an older version lacks, and how they are made from those it has.
+LATER_COLUMNS = {
+    "collections": f"make_array('{DEFAULT_COLLECTION}')",
+    "read_hash": "content_hash",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the index keeps of an article beside the article."""
+
+    collections: tuple[str, ...] = (DEFAULT_COLLECTION,)
+    read_hash: str = ""  # content hash of what its file has; empty: of the article as it is
+    added: dt.datetime | None = None  # UTC; None: now
+
+
+NEW = Standing()
 
 
 def schema(dimensions: int) -> pa.Schema:
@@ -37,6 +70,8 @@ def schema(dimensions: int) -> pa.Schema:
             pa.field("content_hash", text),
             pa.field("origin", text),
             pa.field("added", pa.timestamp("s", tz="UTC")),
+            pa.field("collections", pa.list_(text)),
+            pa.field("read_hash", text),
         ]
     )
 
@@ -45,12 +80,14 @@ def record_batch(
     articles: Sequence[tuple[Article, Sequence[Passage]]],
     rows: NDArray[np.float32],
     columns: pa.Schema,
+    standings: Mapping[str, Standing],
 ) -> pa.Table:
     """Every passage as a row, with its (n, dimensions) float32 vector; an article's first row
     carries its text."""
     now = dt.datetime.now(dt.UTC).replace(microsecond=0)
     pairs = [(a, p) for a, passages in articles for p in passages]
     hashes = {a.id: a.content_hash for a, _ in articles}
+    kept = {a.id: standings.get(a.id, NEW) for a, _ in articles}
     values = {
         "article_id": [a.id for a, _ in pairs],
         "number": [p.number for _, p in pairs],
@@ -67,7 +104,9 @@ def record_batch(
         "article_text": [a.text if p.number == 0 else None for a, p in pairs],
         "content_hash": [hashes[a.id] for a, _ in pairs],
         "origin": [a.origin for a, _ in pairs],
-        "added": [now] * len(pairs),
+        "added": [kept[a.id].added or now for a, _ in pairs],
+        "collections": [kept[a.id].collections for a, _ in pairs],
+        "read_hash": [kept[a.id].read_hash or hashes[a.id] for a, _ in pairs],
     }
     return pa.table(values, schema=columns)
 
@@ -79,3 +118,14 @@ def passage_of(row: Mapping[str, object]) -> Passage:
     assert isinstance(ends, list)
     spans = tuple(Span(a, b) for a, b in zip(ends[::2], ends[1::2], strict=True))
     return Passage(**fields, sentences=spans)  # type: ignore[arg-type]
+
+
+def article_of(row: Mapping[str, object]) -> Article:
+    """The article of a first row that has at least ARTICLE_COLUMNS."""
+    fields = {k: row[k] for k in ARTICLE_COLUMNS if k not in {"article_id", "article_text"}}
+    return Article(id=row["article_id"], text=row["article_text"], **fields)  # type: ignore[arg-type]
+
+
+def standing_of(row: Mapping[str, Any]) -> Standing:
+    """What is kept of the article of a first row that has at least ENTRY_COLUMNS."""
+    return Standing(tuple(row["collections"]), row["read_hash"], row["added"])

@@ -1,14 +1,24 @@
 """Answers, reports and articles → lines for a terminal."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from bot.hangs import hangs_lines
 from bot.index import ListedArticle
 from bot.ingest import Report
-from bot.types import Answer, Check, Stance
+from bot.mentions import Mention
+from bot.rows import Standing
+from bot.types import Answer, Article, Check, Stance
 from bot.without import left_out_lines
 
-__all__ = ["answer_lines", "article_line", "check_lines", "report_line"]
+__all__ = [
+    "answer_lines",
+    "article_line",
+    "article_lines",
+    "check_lines",
+    "mention_lines",
+    "report_line",
+]
 
 
 def answer_lines(answer: Answer) -> Iterator[str]:
@@ -42,10 +52,38 @@ def report_line(report: Report) -> str:
 
 
 def article_line(article: ListedArticle) -> str:
-    """Id, date, source, title and number of passages, with tabs between."""
+    """Id, date, source, title, number of passages and collections, with tabs between."""
     day = article.date.isoformat() if article.date else ""
-    fields = (article.id, day, article.source, article.title, str(article.passages))
+    shelf = ", ".join(article.collections)
+    fields = (article.id, day, article.source, article.title, str(article.passages), shelf)
     return "\t".join(" ".join(f.split()) for f in fields)
+
+
+def article_lines(article: Article, kept: Standing) -> Iterator[str]:
+    """A whole article, with what is known of it above."""
+    facts = (
+        ("id", article.id),
+        ("title", article.title),
+        ("date", article.date.isoformat() if article.date else ""),
+        ("source", article.source),
+        ("url", article.url),
+        ("read from", article.origin),
+        ("collections", ", ".join(kept.collections)),
+        ("added", kept.added.isoformat() if kept.added else ""),
+    )
+    yield from (f"{name}: {value}" for name, value in facts if value)
+    yield ""
+    yield article.text
+
+
+def mention_lines(found: Sequence[Mention]) -> Iterator[str]:
+    """The sentences that a phrase stands in, below their articles."""
+    for (article_id, title, source, day), group in groupby(
+        found, lambda m: (m.article_id, m.title, m.source, str(m.date or ""))
+    ):
+        yield f"{', '.join(filter(None, (title, source, day)))} ({article_id})"
+        for m in group:
+            yield f"    {m.span.start}–{m.span.end}: “{' '.join(m.quote.split())}”"
 
 
 def check_lines(check: Check) -> Iterator[str]:

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 __all__ = [
+    "DEFAULT_COLLECTION",
     "Answer",
     "Article",
     "Check",
@@ -41,6 +42,7 @@ __all__ = [
     "Without",
 ]
 
+DEFAULT_COLLECTION = "main"  # where articles go for which none is named
 TITLE_WORDS = 9  # an article without a title is shown by its first words
 SEARCHED_TITLE = 200  # characters of a title; the longest of 8,000 news titles has 193
 
@@ -175,6 +177,7 @@ class Filters:
     since: dt.date | None = None  # nothing published earlier, and nothing undated
     sources: tuple[str, ...] = ()
     without: Without = Without()
+    collections: tuple[str, ...] = ()  # an article in one of them may be used
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,7 @@ def test_an_index_that_is_not_there_is_only_made_when_asked_for(settings: Settin
 @pytest.mark.usefixtures("fakes")
 def test_a_new_installation_starts_with_the_seeds(settings: Settings) -> None:
     told: list[Report] = []
-    opened = open_bot(settings, told.append)
+    opened, _ = open_bot(settings, told.append)
     assert opened.overview().articles == len(list(SEEDS.glob("*.md")))
     assert told
     told.clear()
@@ -94,14 +94,14 @@ def test_a_new_installation_starts_with_the_seeds(settings: Settings) -> None:
 @pytest.mark.usefixtures("fakes")
 def test_a_first_start_that_was_cut_short_is_made_up_for(settings: Settings) -> None:
     Workshop(settings).index()  # made, and then the process was killed
-    assert open_bot(settings).overview().articles > 20
+    assert open_bot(settings)[0].overview().articles > 20
 
 
 @pytest.mark.usefixtures("fakes")
 def test_articles_of_ones_own_come_instead_of_the_seeds(settings: Settings, news: Path) -> None:
     own = settings.model_copy(update={"articles": news})
-    assert open_bot(own).overview().articles == 1
-    assert open_bot(settings).overview().articles == 1
+    assert open_bot(own)[0].overview().articles == 1
+    assert open_bot(settings)[0].overview().articles == 1
 
 
 def test_the_trained_reader_comes_with_the_installation(workshop: Workshop) -> None:

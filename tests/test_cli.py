@@ -196,37 +196,41 @@ def test_articles_are_listed_by_date() -> None:
     Path("news/undated.txt").write_text("Tabs\tand\nlines are one line here.")
     run("ingest", "news", "--index", "index")
     assert run("list", "--index", "index").stdout.splitlines() == [
-        "undated\t\t\tTabs and lines are one line here.\t1",
-        "held\t2020-12-15\tDesk\tHoldouts\t1",
-        f"wrote\t2020-12-16\t\t{WROTE}\t1",
+        "undated\t\t\tTabs and lines are one line here.\t1\tmain",
+        "held\t2020-12-15\tDesk\tHoldouts\t1\tmain",
+        f"wrote\t2020-12-16\t\t{WROTE}\t1\tmain",
     ]
     result = run("list", "--index", "index", "--json")
     listed = document(result)
     assert listed["kind"] == "list"
     articles = listed["articles"]
     assert isinstance(articles, list)
+    assert articles[1].pop("added").endswith("+00:00")
     assert articles[1] == {
-        "id": "held", "date": "2020-12-15", "source": "Desk", "title": "Holdouts", "passages": 1,
+        "collections": ["main"], "id": "held", "date": "2020-12-15", "source": "Desk",
+        "title": "Holdouts", "passages": 1,
     }  # fmt: skip
     assert articles[0]["date"] is None
 
 
 @pytest.mark.usefixtures("ingested")
 def test_a_deleted_article_is_found_no_more() -> None:
-    result = run("delete", "held", "held", "--index", "index", "--json")
+    result = run("delete", "held", "held", "--yes", "--index", "index", "--json")
     assert (result.exit_code, result.stderr) == (0, "")
-    assert document(result) == {"kind": "delete", "deleted": ["held"], "missing": []}
+    assert document(result) == {"kind": "delete", "deleted": ["held"], "missing": [], "left": []}
     assert document(run("ask", "Who held out?", "--index", "index", "--json"))["text"] == WROTE
-    assert run("delete", "wrote", "--index", "index").stdout == "1 deleted\n"
+    assert run("delete", "wrote", "--yes", "--index", "index").stdout == "1 deleted\n"
     assert run("list", "--index", "index").stdout == ""
     assert Path("news/held.md").exists()
 
 
 @pytest.mark.usefixtures("ingested")
 def test_an_article_that_is_not_there_is_named_and_the_others_are_deleted() -> None:
-    result = run("delete", "gone", "held", "--index", "index", "--json")
+    result = run("delete", "gone", "held", "--yes", "--index", "index", "--json")
     assert result.exit_code == 1
-    assert document(result) == {"kind": "delete", "deleted": ["held"], "missing": ["gone"]}
+    assert document(result) == {
+        "kind": "delete", "deleted": ["held"], "missing": ["gone"], "left": [],
+    }  # fmt: skip
     (line,) = result.stderr.splitlines()
     assert line == "There is no article 'gone' in the index. See: python -m bot list"
 
@@ -236,7 +240,7 @@ def test_listing_and_deleting_need_no_model(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.delattr(Workshop, "__init__")
     monkeypatch.setenv("BOT_EMBEDDER", "another")
     assert run("list", "--index", "index").exit_code == 0
-    assert run("delete", "held", "--index", "index").exit_code == 0
+    assert run("delete", "held", "--yes", "--index", "index").exit_code == 0
     assert "no index in 'gone'" in failed(run("list", "--index", "gone"))
     assert "no index in 'gone'" in failed(run("delete", "held", "--index", "gone"))
     assert not Path("gone").exists()
@@ -558,7 +562,7 @@ def test_recheck_tells_by_its_status_whether_a_verdict_changed() -> None:
     same = run("recheck", "r.json", "then.json", "--index", "index")
     assert same.exit_code == 0, same.stderr
     assert same.stdout.count("  Unchanged: ") == 2
-    run("delete", "wrote", "--index", "index")
+    run("delete", "wrote", "--yes", "--index", "index")
     changed = run("recheck", "r.json", "then.json", "--index", "index", "--json")
     assert changed.exit_code == 1
     found = document(changed)
@@ -598,7 +602,7 @@ def test_rechecking_without_an_index_is_status_2() -> None:
 def test_small_talk_and_an_empty_index_are_answered_as_on_the_page(
     message: str, reply: str
 ) -> None:
-    run("delete", "held", "wrote", "--index", "index")
+    run("delete", "held", "wrote", "--yes", "--index", "index")
     result = run("ask", message, "--index", "index", "--json")
     assert (result.exit_code, result.stderr) == (0, "")
     answer = document(result)
@@ -687,7 +691,7 @@ def test_a_read_only_index_is_asked_and_not_written() -> None:
     Path("index").chmod(0o555)
     assert run("ask", "Who held out?", "--index", "index").exit_code == 0
     assert "is read-only" in failed(run("ingest", "news", "--index", "index"))
-    assert "is read-only" in failed(run("delete", "held", "--index", "index"))
+    assert "is read-only" in failed(run("delete", "held", "--yes", "--index", "index"))
     Path("index").chmod(0o755)
 
 

@@ -15,6 +15,7 @@ import bot.index
 from bot.errors import ArticleError, IndexFolderError
 from bot.index import Index, ListedArticle, Overview, StoredArticle, require_writable
 from bot.ingest import Cut, ingest
+from bot.rows import Standing
 from bot.types import Article, Filters, Without
 from tests.fakes import FakeEmbedder, article, cut, index_in, store
 
@@ -125,18 +126,22 @@ def test_the_overview_counts(three: Index) -> None:
         sources=("Desk", "Wire"),
         first=dt.date(2020, 12, 14),
         last=dt.date(2020, 12, 15),
+        collections=("main",),
     )
 
 
 def test_articles_are_listed_by_date_with_their_passages(three: Index) -> None:
     store(three, article("One two. Three four.", "long", date="2020-12-14"), max_tokens=8)
-    assert three.listed() == [
-        ListedArticle("undated", None, "Wire", "Bolsonaro congratulated nobody.", 1),
-        ListedArticle("long", dt.date(2020, 12, 14), "", "One two.", 2),
-        ListedArticle(
-            "lopez", dt.date(2020, 12, 14), "Wire", "Andrés Manuel López Obrador wrote a letter.", 1
-        ),
-        ListedArticle("putin", dt.date(2020, 12, 15), "Desk", "Putin waits", 1),
+    listed = three.listed()
+    added = listed[0].added
+    assert abs(added - dt.datetime.now(dt.UTC)) < dt.timedelta(minutes=5)
+    rest = (("main",), added)
+    opening = "Andrés Manuel López Obrador wrote a letter."
+    assert [replace(a, added=added) for a in listed] == [
+        ListedArticle("undated", None, "Wire", "Bolsonaro congratulated nobody.", 1, *rest),
+        ListedArticle("long", dt.date(2020, 12, 14), "", "One two.", 2, *rest),
+        ListedArticle("lopez", dt.date(2020, 12, 14), "Wire", opening, 1, *rest),
+        ListedArticle("putin", dt.date(2020, 12, 15), "Desk", "Putin waits", 1, *rest),
     ]
 
 
@@ -606,3 +611,55 @@ def test_outlets_and_articles_are_left_out_of_both_searches(tmp_path: Path) -> N
     assert found(Without()) == {"putin", "o'brien", "bare"}
     assert found(Without(articles=("o'brien",))) == {"putin", "bare"}
     assert found(Without(sources=("L'Equipe", "Desk"))) == {"bare"}
+
+
+# Collections, and what older versions wrote
+
+
+def test_a_collection_holds_in_both_searches(three: Index) -> None:
+    three.join(["putin", "lopez"], "o'leaders")
+    three.join(["putin"], "o'leaders")  # a second time changes nothing
+    shelves = {a.id: a.collections for a in three.listed()}
+    assert shelves == {
+        "putin": ("main", "o'leaders"), "lopez": ("main", "o'leaders"), "undated": ("main",),
+    }  # fmt: skip
+    for search in (found, nearest):
+        named = search(three, "wrote letter congratulated", collections=("o'leaders",))
+        assert set(named) == {"putin", "lopez"}
+        assert search(three, "wrote", collections=("none",)) == []
+    assert three.overview().collections == ("main", "o'leaders")
+    three.leave(["putin", "undated"], "main")
+    shelves = {a.id: a.collections for a in three.listed()}
+    assert shelves["putin"] == ("o'leaders",)
+    assert shelves["undated"] == ("main",)  # the last one cannot be left
+
+
+def test_what_is_kept_of_an_article_comes_out_as_it_went_in(index: Index) -> None:
+    kept = Standing(("a", "b"), "hash", dt.datetime(2020, 1, 2, tzinfo=dt.UTC))
+    index.upsert(
+        [(PUTIN, cut(PUTIN)), (LOPEZ, cut(LOPEZ))],
+        FakeEmbedder().encode(["one", "two"]),
+        standings={"putin": kept},
+    )
+    whole = {a.id: (a, k) for a, k in index.whole()}
+    assert whole["putin"] == (PUTIN, kept) == index.entry("putin")
+    assert whole["lopez"][1].read_hash == LOPEZ.content_hash
+    assert [a.id for a, _ in index.whole(Filters(collections=("b",)))] == ["putin"]
+    hashes = {s.id: s.content_hash for s in index.stored()}
+    assert hashes == {"putin": "hash", "lopez": LOPEZ.content_hash}
+    assert index.holdings().hashes["putin"] == PUTIN.content_hash
+
+
+def test_an_index_of_before_collections_is_read_as_one_collection(three: Index) -> None:
+    three._table.drop_columns(["collections", "read_hash"])
+    again = index_in(three.folder)
+    assert {a.collections for a in again.listed()} == {("main",)}
+    assert found(again, "putin", collections=("main",)) == ["putin"]
+    assert {s.id: s.content_hash for s in again.stored()}["putin"] == PUTIN.content_hash
+    store(again, article("New.", "new"))
+    assert len(again.listed()) == 4
+
+
+def test_an_index_without_its_word_index_gets_one_when_it_is_opened(three: Index) -> None:
+    three._table.drop_index("titled_text_idx")
+    assert found(Index.at(three.folder), "putin") == ["putin"]

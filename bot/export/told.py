@@ -63,6 +63,8 @@ def provenance(record: Record) -> Iterator[str]:
         yield f"Nothing published after {filters.as_of.isoformat()}"
     if filters.sources:
         yield f"Only {one_line(', '.join(filters.sources))}"
+    if filters.collections:
+        yield f"Only the collections {one_line(', '.join(filters.collections))}"
     for model in record.models:
         named = f"{model.role.capitalize()}: {one_line(model.name)}"
         yield f"{named}, SHA-256 {model.sha256 or 'unknown'}"

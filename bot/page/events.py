@@ -1,11 +1,12 @@
 """Which event changes what. The functions here only translate: components' values in, chat
 messages, the panel's HTML or an alert out."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import gradio as gr
+from gradio.events import Dependency
 
 from bot.chat import Bot
 from bot.errors import BotError, SettingError
@@ -46,16 +47,24 @@ BUSY = "A reply is still under way. Please wait for it, then leave something out
 QUIETLY: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 
 
-def wire(bot: Bot, w: Widgets, page: gr.Blocks, publication: Publication = Publication()) -> None:
-    """Connect the components' events to the bot; `publication` is what exports say of theirs."""
+def wire(
+    bot: Bot, w: Widgets, page: gr.Blocks, publication: Publication = Publication()
+) -> Callable[[Dependency], object]:
+    """Connect the components' events to the bot; `publication` is what exports say of theirs.
+
+    What is returned has the page tell of the articles anew after an event that changes them.
+    """
     example = gr.State("")
     desk = Desk(bot, publication)
     answered = [w.box, w.chat, w.panel, w.alert]
     typed = w.box.submit(
-        desk.ask, [w.box, w.session, w.as_of, w.outlets, w.kind], answered, **QUIETLY
+        desk.ask,
+        [w.box, w.session, w.as_of, w.outlets, w.collections, w.kind],
+        answered,
+        **QUIETLY,
     )
     picked = w.chat.example_select(pick, None, example, **QUIETLY).then(
-        desk.ask, [example, w.session, w.as_of, w.outlets], answered, **QUIETLY
+        desk.ask, [example, w.session, w.as_of, w.outlets, w.collections], answered, **QUIETLY
     )
     # Only when the event is over does Gradio take the next one; the button comes back then.
     for event in (typed, picked):
@@ -70,19 +79,21 @@ def wire(bot: Bot, w: Widgets, page: gr.Blocks, publication: Publication = Publi
         None, w.file, None, js=KEEP, **QUIETLY
     )
     gr.on(
-        [w.as_of.blur, w.as_of.submit, w.outlets.change],
+        [w.as_of.blur, w.as_of.submit, w.outlets.change, w.collections.change],
         describe_filters,
-        [w.as_of, w.outlets],
+        [w.as_of, w.outlets, w.collections],
         [w.filters, w.alert],
         **QUIETLY,
     )
     page.load(
         desk.arrive,
         [w.key, w.session],
-        [w.head, w.outlets, w.chat, w.panel, w.key],
+        [w.head, w.outlets, w.collections, w.chat, w.panel, w.key],
         js=RECALL,
         **QUIETLY,
     ).then(None, w.key, None, js=REMEMBER, **QUIETLY)
+    counted = [w.head, w.outlets, w.collections]
+    return lambda event: event.then(desk.describe_articles, None, counted, **QUIETLY)
 
 
 @dataclass(frozen=True)
@@ -99,6 +110,7 @@ class Desk:
         session: Session,
         as_of: str | None,
         outlets: Sequence[str] | None,
+        collections: Sequence[str] | None = None,
         kind: str | None = None,
     ) -> Iterator[Update]:
         """A message was sent: box, chat, panel and alert as the answer grows. An example, which
@@ -107,7 +119,7 @@ class Desk:
             yield (UNCHANGED,) * 4
             return
         try:
-            filters = filters_from(as_of, outlets)
+            filters = filters_from(as_of, outlets, collections)
             require_short(message)
         except SettingError as error:
             yield UNCHANGED, UNCHANGED, UNCHANGED, alert(str(error))
@@ -161,11 +173,21 @@ class Desk:
         if session.conversation.exchanges:
             panel = latest_evidence(self.bot, session.conversation)
             had = (chat_messages(session.conversation), panel or UNCHANGED)
+        return *self.describe_articles(), *had, key
+
+    def describe_articles(self) -> Update:
+        """The page's head, and the outlets and collections to choose from; of collections there
+        is no choice where there is one only."""
         try:
             overview = self.bot.overview()
         except BotError as error:
-            return header(problem=str(error)), UNCHANGED, *had, key
-        return header(overview), gr.Dropdown(choices=list(overview.sources)), *had, key
+            return header(problem=str(error)), UNCHANGED, UNCHANGED
+        there = list(overview.collections)
+        return (
+            header(overview),
+            gr.Dropdown(choices=list(overview.sources)),
+            gr.Dropdown(choices=there, visible=len(there) > 1),
+        )
 
 
 def ready() -> gr.Textbox:
@@ -189,10 +211,14 @@ def pick(choice: gr.SelectData) -> str:
     return str(choice.value["text"])
 
 
-def describe_filters(as_of: str | None, outlets: Sequence[str] | None) -> Update:
+def describe_filters(
+    as_of: str | None,
+    outlets: Sequence[str] | None,
+    collections: Sequence[str] | None = None,
+) -> Update:
     """The filters' label and, for a date that is none, the alert."""
     try:
-        return gr.Accordion(label=told(filters_from(as_of, outlets))), ""
+        return gr.Accordion(label=told(filters_from(as_of, outlets, collections))), ""
     except SettingError as error:
         return gr.Accordion(label="Filters: the date is not understood"), alert(str(error))
 

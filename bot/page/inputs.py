@@ -6,7 +6,15 @@ from collections.abc import Sequence
 from bot.errors import SettingError
 from bot.types import Filters, Kind
 
-__all__ = ["KINDS", "MAX_CHARACTERS", "filters_from", "kind_from", "require_short", "told"]
+__all__ = [
+    "KINDS",
+    "MAX_CHARACTERS",
+    "date_from",
+    "filters_from",
+    "kind_from",
+    "require_short",
+    "told",
+]
 
 MAX_CHARACTERS = 20_000  # ten times what the bot reads; more would only slow the page
 
@@ -19,17 +27,25 @@ def kind_from(choice: str | None) -> Kind | None:
     return KINDS.get(choice or "")
 
 
-def filters_from(as_of: str | None, sources: Sequence[str] | None) -> Filters:
+def filters_from(
+    as_of: str | None, sources: Sequence[str] | None, collections: Sequence[str] | None = None
+) -> Filters:
     """The filters meant. Raises SettingError for an as-of date that is none."""
-    text = (as_of or "").strip()
+    return Filters(
+        as_of=date_from(as_of), sources=tuple(sources or ()), collections=tuple(collections or ())
+    )
+
+
+def date_from(typed: str | None) -> dt.date | None:
+    """The date meant; None where nothing was typed. Raises SettingError for what is no date."""
+    text = (typed or "").strip()
     try:
-        date = dt.date.fromisoformat(text) if text else None
+        return dt.date.fromisoformat(text) if text else None
     except ValueError:
         raise SettingError(
             f"“{text[:40]}” is no date. Write it as year-month-day, for example 2020-12-14, "
             "or leave the field empty."
         ) from None
-    return Filters(as_of=date, sources=tuple(sources or ()))
 
 
 def told(filters: Filters) -> str:
@@ -40,6 +56,7 @@ def told(filters: Filters) -> str:
     if filters.sources:
         count = len(filters.sources)
         facts.append(filters.sources[0] if count == 1 else f"{count} outlets")
+    facts += filters.collections
     return f"Filters: {', '.join(facts)}" if facts else "Filters"
 
 

@@ -13,8 +13,10 @@ import gradio as gr
 from bot.chat import Bot
 from bot.errors import SettingError
 from bot.export import Publication
+from bot.intake import Librarian
 from bot.page.events import wire
 from bot.page.layout import lay_out
+from bot.page.library import wire_library
 
 __all__ = ["build_page", "launch_page"]
 
@@ -24,11 +26,20 @@ SANS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Liberation Sans", "
 MONO = ("ui-monospace", "Liberation Mono", "monospace")
 
 
-def build_page(bot: Bot, publication: Publication = Publication()) -> gr.Blocks:
-    """The page over a bot, ready to be launched; `publication` is what exports say of theirs."""
+def build_page(
+    bot: Bot, publication: Publication = Publication(), librarian: Librarian | None = None
+) -> gr.Blocks:
+    """The page over a bot, ready to be launched; `publication` is what exports say of theirs.
+
+    With a librarian it has a second tab, the Library, in which articles come, go and are mended.
+    """
     page = gr.Blocks(title="Footing", analytics_enabled=False, fill_width=True)
     with page:
-        wire(bot, lay_out(), page, publication)
+        desk, library = lay_out(with_library=librarian is not None)
+        tell_anew = wire(bot, desk, page, publication)
+        if librarian and library:
+            tab, widgets = library
+            wire_library(librarian, widgets, tab, changed=tell_anew)
     page.queue(default_concurrency_limit=AT_ONCE)
     return page
 

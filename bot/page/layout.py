@@ -7,6 +7,7 @@ import gradio as gr
 
 from bot.page.header import header
 from bot.page.inputs import KINDS
+from bot.page.library import LibraryWidgets, lay_out_library
 from bot.page.panel import empty_view
 from bot.page.session import Session
 
@@ -43,17 +44,34 @@ class Widgets:
     filters: gr.Accordion
     as_of: gr.Textbox
     outlets: gr.Dropdown
+    collections: gr.Dropdown
     panel: gr.HTML
 
 
-def lay_out() -> Widgets:
-    """Create the components inside the current `gr.Blocks`: chat at the left, evidence beside."""
+def lay_out(*, with_library: bool = False) -> tuple[Widgets, tuple[gr.Tab, LibraryWidgets] | None]:
+    """Create the components inside the current `gr.Blocks`: the head and the desk or, with a
+    library, a tab for each of the two."""
     session = gr.State(Session())
     key = gr.Textbox(visible=False)  # of the session, kept by the browser tab
     file = gr.Textbox(visible=False)  # on its way to the browser, to be saved there
     with gr.Row(elem_id="head"):
         head = gr.HTML(header(), elem_id="masthead", js_on_load=None, apply_default_css=False)
         new_chat = gr.Button("New chat", elem_id="new-chat", size="sm", scale=0, min_width=96)
+    top = (session, key, file, head, new_chat)
+    if not with_library:
+        return _lay_out_desk(*top), None
+    with gr.Tabs(elem_id="rooms"):
+        with gr.Tab("Chat", elem_id="chat-room"):
+            desk = _lay_out_desk(*top)
+        with gr.Tab("Library", elem_id="library-room") as tab:
+            library = lay_out_library()
+    return desk, (tab, library)
+
+
+def _lay_out_desk(
+    session: gr.State, key: gr.Textbox, file: gr.Textbox, head: gr.HTML, new_chat: gr.Button
+) -> Widgets:
+    """The chat at the left, the evidence beside."""
     with gr.Row(elem_id="desk", equal_height=True):
         with gr.Column(elem_id="talk", scale=58, min_width=0):
             chat = gr.Chatbot(
@@ -104,6 +122,13 @@ def lay_out() -> Widgets:
                 outlets = gr.Dropdown(
                     [], label="Only these outlets", multiselect=True, elem_id="outlets"
                 )
+                collections = gr.Dropdown(
+                    [],
+                    label="Only these collections",
+                    multiselect=True,
+                    visible=False,
+                    elem_id="collections",
+                )
         with gr.Column(elem_id="evidence", scale=42, min_width=0):
             panel = gr.HTML(
                 empty_view(),
@@ -112,5 +137,6 @@ def lay_out() -> Widgets:
                 apply_default_css=False,
             )
     return Widgets(
-        session, key, file, head, new_chat, chat, alert, box, kind, filters, as_of, outlets, panel
-    )
+        session, key, file, head, new_chat, chat, alert, box, kind, filters, as_of, outlets,
+        collections, panel,
+    )  # fmt: skip

@@ -112,6 +112,8 @@ def _circumstances(seconds: float, filters: Filters) -> Iterator[str]:
         yield f"nothing after {day(filters.as_of)}"
     if filters.sources:
         yield f"only {one_line(', '.join(filters.sources))}"
+    if filters.collections:
+        yield f"in {one_line(', '.join(filters.collections))}"
 
 
 def _confidence(confidence: float) -> str:

@@ -64,11 +64,11 @@ def recheck(
     Exit status: 0 nothing changed, 1 a verdict or its evidence changed, 2 an error.
     """
     from bot.assemble import Workshop, require_index
-    from bot.cli import errors_told, say
     from bot.evaluate.progress import progress
     from bot.records.recheck import recheck
     from bot.records.recheck_form import recheck_json, recheck_lines
     from bot.records.record import load
+    from bot.terminal import errors_told, say
 
     with errors_told(ERROR):
         records = [(path, load(path)) for path in files]  # all, before seconds go into models
