@@ -5,6 +5,7 @@ something the answer doesn't have yet. Each sentence is cited by its exact place
 shown in full or, where that is safe, without what only its article needed.
 """
 
+import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -12,6 +13,7 @@ from itertools import pairwise
 
 from bot.protocols import Judge, Reader
 from bot.types import Answer, Citation, Hit, Reading, Sentence, SentenceReading, Span
+from bot.undone import asked
 from bot.words import content_stems, fold, words
 
 __all__ = ["compose", "judged", "read_hits", "shortened"]
@@ -20,6 +22,13 @@ __all__ = ["compose", "judged", "read_hits", "shortened"]
 NEAR_BEST = 0.6
 # … and share less than this part of its words with one already chosen.
 REPEATS = 0.6
+# A question for several: "Who are …", "Which leaders …".
+SEVERAL = re.compile(
+    r"who (?:are|were|have)\b|"
+    r"(?:which|what)(?: (?!is|was|are|were|has|does|did|do\b)[a-z'-]+){0,3}? "
+    r"(?!was\b|has\b|does\b|his\b)[a-z'-]{2,}[^su]s\b"
+)
+NOBODY_NEW = 0.25  # what counts of the score of a sentence that names nobody new, for such
 PRONOUNS = frozenset("he she it they him his her hers its them their theirs this that these those "
                      "both".split())  # fmt: skip
 # How many sentences back the one that a pronoun refers to may be.
@@ -88,7 +97,8 @@ def compose(
     confidence = ranked[0].reading.score if ranked else 0.0
     if not ranked or confidence < threshold:
         return Answer(question, (), confidence, tuple(hits))
-    chosen = _choose(ranked, _before(hits, ranked), threshold, max_sentences)
+    several = bool(SEVERAL.match(fold(question)) or asked(question))
+    chosen = _choose(ranked, _before(hits, ranked), threshold, max_sentences, several)
     return Answer(question, tuple(_numbered(_ordered(chosen))), confidence, tuple(hits))
 
 
@@ -125,22 +135,43 @@ def _before(hits: Sequence[Hit], ranked: Sequence[Chosen]) -> dict[Key, Chosen]:
 
 
 def _choose(
-    ranked: Sequence[Chosen], before: Mapping[Key, Chosen], threshold: float, limit: int
+    ranked: Sequence[Chosen],
+    before: Mapping[Key, Chosen],
+    threshold: float,
+    limit: int,
+    several: bool,
 ) -> list[list[Chosen]]:
     """The best sentence and those near it that repeat none already chosen, as far as there is
-    room; each is the last of a list, after those it leans on."""
+    room; each is the last of a list, after those it leans on. Where several are asked for, those
+    sentences go first that name more who aren't named yet."""
     floor = max(threshold, NEAR_BEST * ranked[0].reading.score)
+    left = [c for c in ranked if c.reading.score >= floor]
     chosen: list[list[Chosen]] = []
     shown: set[Key] = set()
-    for candidate in ranked:
-        if candidate.reading.score < floor:
-            break
+    named: set[str] = set()
+
+    def worth(candidate: Chosen) -> float:
+        new = len(_named(candidate) - named) if several else 1
+        return candidate.reading.score * max(NOBODY_NEW, math.sqrt(new))
+
+    while left:
+        candidate = max(left, key=worth)
+        left.remove(candidate)
         group = [*_leaned_on(candidate, before, min(MAX_BACK, limit - 1)), candidate]
         with_group = shown | {c.key for c in group}
         if len(with_group) <= limit and not any(_repeats(candidate, c[-1]) for c in chosen):
             chosen.append(group)
             shown = with_group
+            named |= _named(candidate)
     return chosen
+
+
+def _named(chosen: Chosen) -> set[str]:
+    """Who or what a sentence names as an answer, each by the last word: "Putin"."""
+    article = chosen.hit.passage
+    marks = [m.shifted(-article.start).of(article.text) for m in chosen.reading.marks]
+    found = [list(words(mark)) for mark in marks]
+    return {fold(of_mark[-1].text) for of_mark in found if of_mark}
 
 
 def _leaned_on(chosen: Chosen, before: Mapping[Key, Chosen], most: int) -> list[Chosen]:

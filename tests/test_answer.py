@@ -7,12 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answer import compose, opens_with_pronoun, read_hits, shortened
+from bot.answer import SEVERAL, compose, opens_with_pronoun, read_hits, shortened
 from bot.articles import read_article
 from bot.assemble import SEEDS
 from bot.chat import Bot
 from bot.sentences import sentence_spans
 from bot.types import Answer, Article, Hit, Span
+from bot.words import fold
 from tests.fakes import FakeReader, article, hits
 
 QUESTION = "Who held out?"
@@ -31,12 +32,13 @@ def answered(
     marks: Mapping[str, str] | None = None,
     limit: int = 4,
     max_tokens: int = 160,
+    question: str = QUESTION,
 ) -> Answer:
     """The answer where the reader gives these scores to these quotes."""
     found = hits(*articles, max_tokens=max_tokens)
     reader = FakeReader(scores, marks or {})
-    readings = read_hits(QUESTION, found, reader)
-    answer = compose(QUESTION, found, readings, threshold=reader.threshold, max_sentences=limit)
+    readings = read_hits(question, found, reader)
+    answer = compose(question, found, readings, threshold=reader.threshold, max_sentences=limit)
     texts = {a.id: a.text for a in articles}
     for c in answer.citations:
         assert texts[c.article_id][c.start : c.end] == c.quote
@@ -97,6 +99,38 @@ def test_no_more_sentences_than_asked_for() -> None:
     scores = {f"Person{n} waited for week{n}.": 0.9 - n / 100 for n in range(9)}
     answer = answered(scores, article(" ".join(scores)), limit=3)
     assert quotes(answer) == list(scores)[:3]
+
+
+def test_asked_for_several_it_names_more_of_them_first() -> None:
+    one, same, list_ = (
+        "Ann signed it.",
+        "On Monday Ann Lee put her name there.",
+        "Bo and Cy did too.",
+    )
+    text = article(f"{one} {same} {list_}", "a")
+    scores = {one: 0.9, same: 0.8, list_: 0.7}
+    marks = {one: "Ann", same: "Ann", list_: "Bo and Cy"}
+    who = "Who signed it?"
+    assert quotes(answered(scores, text, marks=marks, limit=2, question=who)) == [one, same]
+    several = "Which ministers signed it?"
+    assert quotes(answered(scores, text, marks=marks, limit=2, question=several)) == [one, list_]
+
+
+@pytest.mark.parametrize(
+    ("question", "several"),
+    [
+        ("Which leaders signed it?", True),
+        ("what countries have left", True),
+        ("Which of the two senators voted?", True),
+        ("Who were the first to write?", True),
+        ("What was decided on Mondays?", False),
+        ("What is his first name?", False),
+        ("Which bus broke down?", False),
+        ("Who won?", False),
+    ],
+)
+def test_whether_several_are_asked_for(question: str, several: bool) -> None:
+    assert bool(SEVERAL.match(fold(question))) is several
 
 
 def test_a_sentence_in_two_passages_is_said_once() -> None:
