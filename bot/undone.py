@@ -58,8 +58,10 @@ QUESTIONS = [
 NO_DEEDS = frozenset("wait hesitate delay refuse decline hold resist be have do".split())
 # Verbs of so little meaning that another deed of the sentence may be what is asked: "take over".
 LIGHT = frozenset("take give go come make get put set hand let say tell".split())
-NOT_DONE, HELD_OUT = "{opening} has not {done}{rest}?", "Who are the holdouts on {doing}{rest}?"
-LAST = "{opening} was the last to {base}{rest}?"
+# In news those who leave something undone are mostly leaders: named so, the reader finds them.
+WHO_HAS_NOT = "Who are the leaders who have not {done}{rest}?"
+WHICH_HAVE_NOT = "{opening} have not {done}{rest}?"
+HELD_OUT, LAST = "Who are the holdouts on {doing}{rest}?", "{opening} was the last to {base}{rest}?"
 # What tells that a deed was left …
 LEFT_WORDS = frozenset(
     "no not never none nobody nothing neither nor without cannot yet".split()
@@ -137,7 +139,8 @@ def wordings(question: str) -> tuple[str, ...]:
         "doing": deed.inflected("VBG"),
         "rest": deed.rest,
     }
-    return tuple(w.format(**forms) for w in (NOT_DONE, HELD_OUT, *([LAST] if deed.late else [])))
+    have_not = WHO_HAS_NOT if fold(deed.opening) == "who" else WHICH_HAVE_NOT
+    return tuple(w.format(**forms) for w in (have_not, HELD_OUT, *([LAST] if deed.late else [])))
 
 
 def read(reader: Reader, question: str, passages: Sequence[Passage]) -> list[Reading]:

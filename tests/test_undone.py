@@ -53,13 +53,13 @@ def test_other_questions_are_left_alone(question: str) -> None:
 
 def test_it_is_asked_in_plainer_words_too() -> None:
     assert wordings(HELD_OUT) == (
-        "Who has not congratulated Biden?",
+        "Who are the leaders who have not congratulated Biden?",
         "Who are the holdouts on congratulating Biden?",
         "Who was the last to congratulate Biden?",
     )
     # Who did it last did it: no answer to who refused.
     assert wordings("Which states refused to sign it?") == (
-        "Which states has not signed it?",
+        "Which states have not signed it?",
         "Who are the holdouts on signing it?",
     )
 
@@ -122,7 +122,7 @@ def passage(text: str) -> Passage:
 
 def test_the_best_wording_counts_and_who_did_it_counts_little() -> None:
     one = passage("Merkel congratulated Biden on Saturday. Kim has not written yet.")
-    reader = Echo({HELD_OUT: 0.2, "Who has not congratulated Biden?": 0.8})
+    reader = Echo({HELD_OUT: 0.2, "Who are the leaders who have not congratulated Biden?": 0.8})
     (reading,) = read(reader, HELD_OUT, [one])
     did, did_not = reading.sentences
     assert did.score == pytest.approx(0.32)
