@@ -3,11 +3,12 @@ and the pytest plugin all come through here."""
 
 import copy
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from bot.chat import Bot
 from bot.errors import IndexFolderError, ModelError
+from bot.formats.formats import NO_MAP
 from bot.index import Index
 from bot.ingest import Cut, Report, ingest
 from bot.protocols import Embedder, Identified, Judge, Reader
@@ -61,13 +62,22 @@ class Workshop:
 
     def ingest(
         self,
-        paths: list[Path],
+        paths: Sequence[Path | str],
         index: Index,
         progress: Callable[[Report], None] = lambda report: None,
+        fields: Mapping[str, str] = NO_MAP,
     ) -> Report:
         """Take in articles; see `bot.ingest.ingest`."""
-        mb = self.settings.max_article_mb
-        return ingest(paths, index, self.embedder, cut=self.cut, max_mb=mb, progress=progress)
+        limits = self.settings.limits
+        return ingest(
+            paths,
+            index,
+            self.embedder,
+            cut=self.cut,
+            limits=limits,
+            fields=fields,
+            progress=progress,
+        )
 
     def bot(self, index: Index) -> Bot:
         """A Bot over an index."""

@@ -24,7 +24,7 @@ from lancedb.table import LanceTable, Table
 from numpy.typing import NDArray
 
 from bot.errors import ArticleError, IndexFolderError
-from bot.rows import PASSAGE_COLUMNS, passage_of, record_batch, schema
+from bot.rows import LATER_COLUMNS, PASSAGE_COLUMNS, passage_of, record_batch, schema
 from bot.types import Article, Filters, Holdings, Passage, opening_words
 from bot.words import words
 
@@ -154,10 +154,11 @@ class Index:
         if not count:
             return
         require_writable(self.folder)
-        batch = record_batch(articles, rows, self._table.schema)
         ids = [a.id for a, _ in articles]
         outcome = "Nothing of this batch was stored, what was there before still is"
         with _writing(self.folder, outcome):
+            self._add_later_columns()
+            batch = record_batch(articles, rows, self._table.schema)
             if self._any_of(ids):
                 merge = self._table.merge_insert(["article_id", "number"])
                 merge = merge.when_matched_update_all().when_not_matched_insert_all()
@@ -208,8 +209,10 @@ class Index:
         """One article, as it was read. Raises ArticleError when it is not in the index."""
         where = f"number = 0 AND article_id = {_quoted(article_id)}"
         columns = ["article_id", "article_text", "title", "date", "source", "url", "origin"]
+        columns += ["author", "language", "pages"]
         with _reading(self.folder):
-            found = self._table.search().where(where).select(columns).limit(1).to_list()
+            search = self._table.search().where(where).select(self._present(columns))
+            found = search.limit(1).to_list()
         if not found:
             raise ArticleError(
                 f"No article {article_id!r} in the index {str(self.folder)!r}. "
@@ -224,6 +227,9 @@ class Index:
             source=row["source"],
             url=row["url"],
             origin=row["origin"],
+            author=row.get("author") or "",
+            language=row.get("language") or "",
+            pages=tuple(row.get("pages") or ()),
         )
 
     def stored(self) -> Iterator[StoredArticle]:
@@ -322,8 +328,21 @@ class Index:
             search = search.where(where, prefilter=True)
         with _reading(self.folder):
             rows: list[dict[str, object]]
-            rows = search.select([*PASSAGE_COLUMNS, score]).limit(limit).to_list()
+            columns = [*self._present(PASSAGE_COLUMNS), score]
+            rows = search.select(columns).limit(limit).to_list()
         return rows
+
+    def _present(self, columns: Sequence[str]) -> list[str]:
+        """Those of the columns that the table has: an older one lacks some."""
+        there = set(self._table.schema.names)
+        return [c for c in columns if c in there]
+
+    def _add_later_columns(self) -> None:
+        """Give the table of an older index the columns it lacks, empty."""
+        there = set(self._table.schema.names)
+        lacking = [column for column in LATER_COLUMNS if column.name not in there]
+        if lacking:
+            self._table.add_columns(lacking)
 
 
 @contextmanager

@@ -84,6 +84,8 @@ def verdict_json(verdict: Verdict) -> JSON:
                 "because": e.because or None,
                 "overtaken_by": _overtaking(e.overtaken_by),
                 "also_in": e.citation.also_in,
+                "page": e.citation.page or None,
+                "language": e.citation.language or None,
             }
             for e in verdict.evidence
         ],
@@ -108,6 +110,7 @@ def report_json(report: Report) -> JSON:
         "unchanged": report.unchanged,
         "skipped": [{"origin": s.origin, "reason": s.reason} for s in report.skipped],
         "passages": report.passages,
+        "foreign": [{"id": i, "language": language} for i, language in report.foreign],
     }
 
 
@@ -182,6 +185,8 @@ def _citation(citation: Citation) -> JSON:
         "quote": citation.quote,
         "marks": [{"start": m.start, "end": m.end} for m in citation.marks],
         "also_in": citation.also_in,
+        "page": citation.page or None,
+        "language": citation.language or None,
     }
 
 

@@ -9,11 +9,21 @@ from numpy.typing import NDArray
 
 from bot.types import Article, Passage, Span
 
-__all__ = ["PASSAGE_COLUMNS", "passage_of", "record_batch", "schema"]
+__all__ = ["LATER_COLUMNS", "PASSAGE_COLUMNS", "passage_of", "record_batch", "schema"]
 
 PASSAGE_COLUMNS = [
     "article_id", "number", "start", "end", "text", "sentences", "title", "date", "source", "url",
+    "language", "page", "breaks",
 ]  # fmt: skip
+
+# What an index lacks that was made when only text was read; it gets them with its next article.
+LATER_COLUMNS = [
+    pa.field("author", pa.string()),
+    pa.field("language", pa.string()),
+    pa.field("pages", pa.list_(pa.int32())),  # of the first passage's row only
+    pa.field("page", pa.int32()),
+    pa.field("breaks", pa.list_(pa.int32())),
+]
 
 
 def schema(dimensions: int) -> pa.Schema:
@@ -37,6 +47,7 @@ def schema(dimensions: int) -> pa.Schema:
             pa.field("content_hash", text),
             pa.field("origin", text),
             pa.field("added", pa.timestamp("s", tz="UTC")),
+            *LATER_COLUMNS,
         ]
     )
 
@@ -68,14 +79,21 @@ def record_batch(
         "content_hash": [hashes[a.id] for a, _ in pairs],
         "origin": [a.origin for a, _ in pairs],
         "added": [now] * len(pairs),
+        "author": [a.author for a, _ in pairs],
+        "language": [a.language for a, _ in pairs],
+        "pages": [a.pages if p.number == 0 else None for a, p in pairs],
+        "page": [p.page for _, p in pairs],
+        "breaks": [p.breaks for _, p in pairs],
     }
     return pa.table(values, schema=columns)
 
 
 def passage_of(row: Mapping[str, object]) -> Passage:
     """The passage of a row that has at least PASSAGE_COLUMNS."""
-    fields = {k: row[k] for k in PASSAGE_COLUMNS if k != "sentences"}
-    ends = row["sentences"]
+    fields = {k: row[k] for k in PASSAGE_COLUMNS if row.get(k) is not None}
+    ends = fields.pop("sentences")
     assert isinstance(ends, list)
     spans = tuple(Span(a, b) for a, b in zip(ends[::2], ends[1::2], strict=True))
-    return Passage(**fields, sentences=spans)  # type: ignore[arg-type]
+    breaks = fields.pop("breaks", [])
+    assert isinstance(breaks, list)
+    return Passage(**fields, sentences=spans, breaks=tuple(breaks))  # type: ignore[arg-type]

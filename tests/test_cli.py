@@ -89,6 +89,7 @@ def test_ingest_reports_as_json() -> None:
         "unchanged": [],
         "skipped": [],
         "passages": 2,
+        "foreign": [],
     }
 
 
@@ -128,6 +129,8 @@ def test_ask_answers_as_json() -> None:
                 "quote": HELD,
                 "marks": [{"start": start, "end": start + len(MARKED)}],
                 "also_in": [],
+                "page": None,
+                "language": None,
             }
         ],
     }
@@ -256,6 +259,7 @@ LEADER, WRITER = "López Obrador waited until Tuesday", "Bolsonaro was silent on
 EVIDENCE_KEYS = {
     "stance", "probability", "quote", "article_id", "title", "start", "end", "source", "date",
     "url", "reported_by", "also_in", "happened", "because", "overtaken_by",
+    "page", "language",
 }  # fmt: skip
 
 
@@ -295,6 +299,8 @@ def test_a_claim_is_checked_as_json_on_one_line() -> None:
                 "because": None,
                 "overtaken_by": None,
                 "also_in": [],
+                "page": None,
+                "language": None,
             },
             {
                 "stance": "refutes",
@@ -312,6 +318,8 @@ def test_a_claim_is_checked_as_json_on_one_line() -> None:
                 "because": None,
                 "overtaken_by": None,
                 "also_in": [],
+                "page": None,
+                "language": None,
             },
         ],
         "hangs_on": {
