@@ -14,6 +14,8 @@ Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 LOCAL_NAT64 = ipaddress.IPv6Network("64:ff9b:1::/48")
 COMPATIBLE = ipaddress.IPv6Network("::/96")
+# Special to IPv4 as a whole (RFC 6890), though Python takes parts of it for global.
+PROTOCOL = ipaddress.IPv4Network("192.0.0.0/24")
 SITE_LOCAL = ipaddress.IPv6Network("fec0::/10")
 
 
@@ -46,6 +48,8 @@ def _is_public(address: Address) -> bool:
     if isinstance(address, ipaddress.IPv6Address) and (
         address in LOCAL_NAT64 or address in SITE_LOCAL
     ):
+        return False
+    if isinstance(address, ipaddress.IPv4Address) and address in PROTOCOL:
         return False
     local = address.is_private or address.is_loopback or address.is_link_local
     other = address.is_multicast or address.is_reserved or address.is_unspecified

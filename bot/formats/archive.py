@@ -33,11 +33,13 @@ def documents(
         with packed.open() as file, zipfile.ZipFile(file) as archive:
             require_bounded(archive, packed.origin, limits)
             seen: set[str] = set()
+            empty = True
             for entry in sorted(archive.infolist(), key=lambda e: e.filename):
                 path = PurePosixPath(entry.filename)
                 hidden = any(p.startswith((".", "__MACOSX")) and p != ".." for p in path.parts)
                 if entry.is_dir() or hidden or not entry.filename.lower().endswith(tuple(suffixes)):
                     continue
+                empty = False
                 origin = f"{packed.origin}#{composed(entry.filename)}"
                 if trouble := _trouble(entry, seen):
                     yield Skipped(origin, f"{origin} {trouble}")
@@ -45,11 +47,11 @@ def documents(
                 seen.add(entry.filename)
                 name = f"{packed.stem}/{composed(entry.filename)}"
                 yield Document(origin, name, entry.file_size, partial(_opened, archive, entry))
-            if not seen:
+            if empty:
                 raise ArticleError(
                     f"{packed.origin} holds no article. Put {', '.join(suffixes)} files into it."
                 )
-    except (*UNREADABLE, ValueError, RuntimeError) as error:
+    except UNREADABLE as error:
         raise packed.unreadable(error) from error
 
 

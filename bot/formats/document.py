@@ -1,9 +1,11 @@
 """A file, wherever it lies: on disk, in an archive, or fetched. It is read within bounds."""
 
 import gzip
+import struct
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from lzma import LZMAError
 from typing import IO, cast
 from zipfile import BadZipFile
 
@@ -12,7 +14,9 @@ from bot.errors import ArticleError
 __all__ = ["UNREADABLE", "Document"]
 
 # What reading a file, or unpacking it, may raise.
-UNREADABLE = (OSError, EOFError, zlib.error, BadZipFile, NotImplementedError)
+UNREADABLE = (
+    OSError, EOFError, ValueError, RuntimeError, LZMAError, struct.error, zlib.error, BadZipFile,
+)  # fmt: skip
 STEP = 1 << 16  # bytes at a time, where what is read is not kept
 
 

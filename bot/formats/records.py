@@ -114,7 +114,7 @@ def csv_articles(
             )
     except csv.Error as error:
         raise ArticleError(
-            f"{document.origin} is not CSV from line {rows.line_num} on: {error}. Mend it there, "
+            f"{document.origin} is not CSV after line {rows.line_num}: {error}. Mend it there, "
             "for example an open quotation mark."
         ) from error
 

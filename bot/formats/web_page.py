@@ -29,6 +29,9 @@ META = (
 ).split()
 ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-](\d\d?)[/-](\d\d?)(?:[/-]|$)")
 PUBLISHED = re.compile(r"publi|posted|dateline|entry-date|post-date|timestamp", re.IGNORECASE)
+# Characters: of a shorter text the extraction takes all of the page, its menus too.
+SHORT = 300
+AROUND = {"nav", "footer", "aside", "header", "form", "noscript", "template"}
 DEEPEST = 20  # levels of JSON-LD; what is real has about four
 
 
@@ -42,11 +45,10 @@ def parse(data: bytes, origin: str, url: str, limits: Limits) -> list[Found]:
         raise ArticleError(f"{origin} is no web page that can be read. Save it anew as HTML.")
     facts = extract_metadata(tree, default_url=url or None, extensive=False)
     date = published_on(tree, url or facts.url or "")
-    text = trafilatura.extract(
-        data, url=url or None, include_comments=False, include_tables=True, deduplicate=False
-    )
-    text = text or trafilatura.baseline(data)[1]
-    if not any(c.isalnum() for c in text or ""):
+    text = trafilatura.extract(data, url=url or None, include_comments=False) or ""
+    if len(text) < SHORT:
+        text = _bare_paragraphs(tree) or text
+    if not any(c.isalnum() for c in text):
         raise ArticleError(
             f"{origin} has no main text, only navigation or scripts. Open it in a browser and "
             "save its text."
@@ -65,6 +67,21 @@ def parse(data: bytes, origin: str, url: str, limits: Limits) -> list[Found]:
             author=(facts.author or "").replace("; ", ", "),
         )
     ]
+
+
+def _bare_paragraphs(tree: "HtmlElement") -> str:
+    """The paragraphs of the article, or else of the page without what stands around its text."""
+    for script in [*tree.iter("script"), *tree.iter("style")]:
+        script.drop_tree()
+    for place in (*tree.iter("article"), *tree.iter("main"), tree):
+        found = (
+            " ".join(p.text_content().split())
+            for p in place.iter("p")
+            if not any(a.tag in AROUND for a in p.iterancestors())
+        )
+        if text := "\n".join(filter(None, found)):
+            return text
+    return ""
 
 
 def published_on(tree: "HtmlElement", url: str = "") -> dt.date | None:
