@@ -93,6 +93,30 @@ def test_ingest_reports_as_json() -> None:
     }
 
 
+def test_ingest_maps_the_fields_of_records_and_notes_other_languages() -> None:
+    german = "Der Bürgermeister hat am Dienstag angekündigt, dass die Brücke im März wieder öffnet."
+    Path("posts.json").write_text(json.dumps([{"key": "k", "body": german}]), encoding="utf-8")
+    given = ("--map", "id=key", "--map", "text=body")
+    result = run("ingest", "posts.json", *given, "--index", "index", "--json")
+    assert (result.exit_code, document(result)["added"]) == (0, ["k"])
+    assert document(result)["foreign"] == [{"id": "k", "language": "German"}]
+    assert result.stderr.endswith(
+        "Note: k: this is in German: answers and verdicts on it are not to be trusted yet\n"
+    )
+
+
+def test_ingest_names_an_address_that_cannot_be_had_and_takes_the_rest() -> None:
+    result = run("ingest", "http://127.0.0.1:1/a", "news", "--index", "index")
+    assert result.exit_code == 1
+    assert result.stdout.startswith("2 added, 0 updated, 0 unchanged, 1 skipped;")
+    assert "Skipped: http://127.0.0.1:1/a cannot be fetched: '127.0.0.1' is at" in result.stderr
+
+
+def test_a_map_of_no_field_and_an_address_of_another_kind_are_told_at_once() -> None:
+    assert "--map 'body' names no field" in failed(run("ingest", "news", "--map", "body"))
+    assert "only http and https are" in failed(run("ingest", "ftp://news.example/a"))
+
+
 @pytest.mark.usefixtures("ingested")
 def test_ingest_reports_in_a_line() -> None:
     result = run("ingest", "news", "--index", "index")

@@ -7,7 +7,7 @@ __all__ = ["foreign_language", "language_note"]
 
 SAMPLE = 2_000  # characters that are looked at
 LEAST = 60  # letters: fewer are names and numbers of any language
-# By the codes of ISO 639-1; others are named by their code.
+# By the codes of ISO 639-1.
 NAMES = dict(
     pair.split("=")
     for pair in """
@@ -34,7 +34,7 @@ def _told(sample: str) -> str:
     from py3langid import classify
 
     code, _ = classify(sample)
-    return "" if code in ("en", "zxx", "und") else NAMES.get(code, code)
+    return NAMES.get(code, "")  # of rare ones it is seldom sure
 
 
 def language_note(language: str) -> str:
