@@ -113,6 +113,11 @@ def test_cyrillic_of_windows_is_read(tmp_path: Path) -> None:
     assert read_text(tmp_path, text.encode("cp1251")).text == text
 
 
+def test_the_encoding_of_a_long_text_is_told_by_its_opening(tmp_path: Path) -> None:
+    text = "Президент России Владимир Путин поздравил избранного президента.\n" * 30_000
+    assert read_text(tmp_path, text.encode("cp1251")).text == text.strip()
+
+
 def test_an_accent_of_its_own_is_joined_to_its_letter(tmp_path: Path) -> None:
     assert read_text(tmp_path, "Lo\u0301pez").text == "López"
 

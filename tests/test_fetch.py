@@ -69,6 +69,7 @@ def rubbish(handler: "Handler") -> None:
     handler.wfile.write(b"\x00\x01\x02 this is no HTTP\r\n\r\n")
 
 
+PUTIN = "Путин молчал."
 MILL = b"The mill reopens."
 BRIDGE = web_page("The bridge reopened to all traffic on Thursday.")
 SNOW = rss(
@@ -80,6 +81,8 @@ ANSWERS: dict[str, Answer] = {
     "/feed": answering(SNOW, "application/rss+xml"),
     "/note.txt": answering("The mill closes.", "text/plain"),
     "/packed": answering(gzip.compress(MILL), "text/plain", Content_Encoding="gzip"),
+    "/cyrillic": answering(PUTIN.encode("koi8-r"), "text/plain; charset=KOI8-R"),
+    "/wrong": answering(PUTIN, "text/plain; charset=ascii"),
     "/moved": leading("/note.txt"),
     "/round": leading("/round"),
     "/to-file": leading("file:///etc/passwd"),
@@ -231,6 +234,11 @@ def test_other_schemes_are_refused_before_anything_is_read() -> None:
 def test_zlib_and_gzip_are_both_unpacked(site: str) -> None:
     ANSWERS["/deflated"] = answering(zlib.compress(MILL), "text/plain", Content_Encoding="deflate")
     assert fetched(f"{site}/deflated", HERE).read(1, setting="") == b"The mill reopens."
+
+
+def test_the_encoding_that_a_server_names_is_used_where_it_is_true(site: str) -> None:
+    found = read_articles([f"{site}/cyrillic", f"{site}/wrong"], limits=HERE)
+    assert [i.text for i in found if isinstance(i, Article)] == [PUTIN, PUTIN]
 
 
 def test_a_skipped_address_is_no_article(site: str) -> None:

@@ -11,6 +11,7 @@ __all__ = ["decoded", "unix"]
 # Bytes that are not UTF-8 and hardly ever beyond ASCII are English with some accents and quotation
 # marks in Western Windows' encoding; charset-normalizer takes "López" in it for Chinese.
 MOSTLY_ASCII = 0.3
+SAMPLE = 1_000_000  # bytes by which the encoding of more is told, which would take minutes
 
 
 def decoded(data: bytes, origin: str) -> str:
@@ -44,7 +45,8 @@ def _guessed(data: bytes, origin: str) -> str:
     if sum(byte > 127 for byte in data) < MOSTLY_ASCII * len(data):
         with suppress(UnicodeDecodeError):  # some bytes mean nothing there
             return data.decode("cp1252")
-    best = charset_normalizer.from_bytes(data).best()
+    sample = data if len(data) <= SAMPLE else data[: data.rfind(b"\n", 0, SAMPLE) + 1 or SAMPLE]
+    best = charset_normalizer.from_bytes(sample).best()
     if best is None:
         raise ArticleError(f"{origin} is not text in any known encoding. Save it as UTF-8.")
-    return str(best)
+    return str(best) if sample is data else data.decode(best.encoding, errors="replace")

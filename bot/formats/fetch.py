@@ -5,6 +5,7 @@ import re
 import time
 import zlib
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -90,7 +91,12 @@ def _document(
             f"it answers {response.status}. Check the address, or save the page from your browser"
         )
     data = _body(response, limits)
-    type_ = _header(response, b"content-type").split(";")[0].strip().lower()
+    type_, _, more = _header(response, b"content-type").lower().partition(";")
+    type_ = type_.strip()
+    charset = re.search(r"charset=[\"']?([\w.:-]+)", more)
+    if charset and type_.startswith("text/"):
+        with suppress(LookupError, ValueError):  # a server may be wrong: then it is told by itself
+            data = data.decode(charset[1]).encode()
     suffix = _suffix(type_, url, data)
     name = re.sub(r"\A(?:www\.)?", "", url.host) + url.path.rstrip("/")
     query = f"?{url.query.decode()}" if url.query else ""

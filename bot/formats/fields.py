@@ -15,6 +15,7 @@ from bot.words import composed
 __all__ = ["Found", "Ids", "Skipped", "article_of", "found_article"]
 
 FIELDS = ("title", "source", "url")
+SHOWN = 80  # characters of a date that is none, in the message
 # Where a page ends in the midst of a sentence, the text of the next one goes on with it.
 SENTENCE_END = re.compile(r"[.!?…:][\"'”’»)\]]*$")
 
@@ -134,7 +135,8 @@ def _date(value: str, origin: str) -> dt.date | None:
     except ValueError as error:
         why = f" and {error}" if "two days" in str(error) else ""
         raise ArticleError(
-            f"{origin}: the date {value!r} is not of the form YYYY-MM-DD{why}. Mend or remove it."
+            f"{origin}: the date {value[:SHOWN]!r} is not of the form YYYY-MM-DD{why}. Mend or "
+            "remove it."
         ) from None
 
 

@@ -5,7 +5,7 @@ import functools
 
 __all__ = ["foreign_language", "language_note"]
 
-SAMPLE = 2_000  # characters that are looked at
+SAMPLE = 1_000  # characters that are looked at
 LEAST = 60  # letters: fewer are names and numbers of any language
 # By the codes of ISO 639-1.
 NAMES = dict(

@@ -22,6 +22,7 @@ PAGE_NUMBER = re.compile(r"\W*(?:page|seite|p\.)?\s*\d{1,4}(?:\s*(?:of|/|-|–)\
 SENTENCE_END = re.compile(r"[.!?…:][\"'”’»)\]]*$")
 HYPHEN = re.compile(r"(?<=[^\W\d_])[-\u00ad\u2010]$")
 SHORT = 0.75  # of the longest line: a line that ends a sentence there ends its paragraph
+LONGEST_NUMBER = 30  # characters: "– Page 12 of 1,204 –"
 EDGE_PAGES = 3  # from so many pages on, a line on most of them is a running head
 
 
@@ -69,11 +70,11 @@ def paragraphs(lines: Sequence[str]) -> str:
             found.append("")
             continue
         last = found[-1]
-        if HYPHEN.search(last) and line[0].islower():
-            found[-1] = HYPHEN.sub("", last) + line
+        if HYPHEN.search(last[-2:]) and line[0].islower():
+            found[-1] = last[:-1] + line
         else:
             found[-1] = f"{last} {line}" if last else line
-        if SENTENCE_END.search(line) and len(line) < SHORT * longest:
+        if SENTENCE_END.search(line[-5:]) and len(line) < SHORT * longest:
             found.append("")
     return "\n\n".join(filter(None, found))
 
@@ -99,11 +100,16 @@ def _without_number(lines: list[str]) -> list[str]:
         lines = lines[1:]
     while lines and not lines[-1].strip():
         lines = lines[:-1]
-    if lines and PAGE_NUMBER.fullmatch(lines[-1]):
+    if lines and _is_number(lines[-1]):
         lines = lines[:-1]
-    if lines and PAGE_NUMBER.fullmatch(lines[0]):
+    if lines and _is_number(lines[0]):
         lines = lines[1:]
     return lines
+
+
+def _is_number(line: str) -> bool:
+    bare = " ".join(line.split())
+    return len(bare) < LONGEST_NUMBER and bool(PAGE_NUMBER.fullmatch(bare))
 
 
 def _mask(line: str) -> str:

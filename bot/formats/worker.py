@@ -53,8 +53,8 @@ class Worker:
 
         Raises ArticleError with the reason where it finds nothing, fails, or takes too long.
         """
-        pipe = self._started()
         try:
+            pipe = self._started()
             pipe.send_bytes(json.dumps([kind, origin, url, asdict(limits)]).encode())
             pipe.send_bytes(data)
             if not pipe.poll(limits.parse_s):
