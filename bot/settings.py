@@ -2,10 +2,12 @@
 what the caller passes."""
 
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
+    NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
@@ -70,9 +72,14 @@ class Settings(BaseSettings):
     """A file whose parser takes longer is skipped."""
     download_timeout_s: float = Field(30.0, gt=0)
     """An address that takes longer, from the first byte to the last, is skipped."""
-    allow_private_addresses: tuple[str, ...] = ()
+    allow_private_addresses: Annotated[tuple[str, ...], NoDecode] = ()
     """Hosts that may be fetched from this machine or a private network, such as an intranet's wiki;
-    all others must be at public addresses."""
+    all others must be at public addresses. In a variable they are separated by commas."""
+
+    @field_validator("allow_private_addresses", mode="before")
+    @classmethod
+    def _hosts(cls, given: object) -> object:
+        return [h.strip() for h in given.split(",")] if isinstance(given, str) else given
 
     @property
     def limits(self) -> Limits:

@@ -1,6 +1,7 @@
 """Articles of the web, from a server that the test itself starts."""
 
 import gzip
+import json
 import socket
 import threading
 import time
@@ -224,6 +225,17 @@ def test_a_bad_address_hides_no_other_and_a_good_one_is_known_again(
     assert report.added == ("a", "127.0.0.1/note")
     assert [s.origin for s in report.skipped] == [f"{site}/gone"]
     assert ingest(places, index, FakeEmbedder(), limits=HERE).unchanged == report.added
+
+
+def test_an_article_of_the_web_is_not_taken_for_one_whose_file_is_gone(
+    site: str, tmp_path: Path
+) -> None:
+    index = index_in(tmp_path / "index")
+    address = f"{site}/2021/03/04/bridge"
+    ingest([address], index, FakeEmbedder(), limits=HERE)
+    record = {"id": "x", "title": "Bridge reopens", "url": address, "text": "Another version."}
+    (tmp_path / "a.json").write_text(json.dumps(record))
+    assert ingest([tmp_path / "a.json"], index, FakeEmbedder()).added == ("x",)
 
 
 def test_other_schemes_are_refused_before_anything_is_read() -> None:

@@ -35,7 +35,8 @@ def read(page: str | bytes, url: str = "") -> Found:
 def test_only_the_article_of_a_page_is_taken(paragraphs: list[str]) -> None:
     page = web_page(
         *paragraphs,
-        extra="<script>document.write('<p>Injected.</p>')</script><style>p {}</style>",
+        extra="<p><script>var b = 'Inner';</script></p>"
+        "<script>document.write('<p>Injected.</p>')</script><style>p {}</style>",
         head='<meta name="author" content="Mara Lindt"><script>var a = "Steal";</script>',
     )
     found = read(page)
