@@ -45,6 +45,7 @@ class LibraryWidgets:
     files: gr.File
     link: gr.Textbox
     into: gr.Textbox
+    fields: gr.Textbox
     take_in: gr.Button
     came: gr.HTML
     chart: gr.HTML
@@ -58,7 +59,7 @@ def lay_out_library() -> LibraryWidgets:
         with gr.Column(elem_id="shelf-side", scale=58, min_width=0):
             with gr.Row(elem_id="looking"):
                 search = gr.Textbox(
-                    label="Search titles, outlets and dates",
+                    label="Search titles, outlets, authors and dates",
                     elem_id="library-search",
                     max_lines=1,
                     html_attributes=gr.InputHTMLAttributes(autocomplete="off"),
@@ -123,12 +124,18 @@ def lay_out_library() -> LibraryWidgets:
                         elem_id="into",
                         max_lines=1,
                     )
+                fields = gr.Textbox(
+                    label="Where CSV or JSON fields have other names (--map)",
+                    placeholder="text=body, date=published",
+                    elem_id="fields",
+                    max_lines=1,
+                )
                 take_in = gr.Button("Take in", elem_id="take-in")
                 came = _html("came")
             chart = _html("chart")
     return LibraryWidgets(
         visit, search, order, collection, alert, shelf, opened, article, close, date, redate,
-        delete, sure, delete_now, keep, files, link, into, take_in, came, chart,
+        delete, sure, delete_now, keep, files, link, into, fields, take_in, came, chart,
     )  # fmt: skip
 
 
