@@ -235,7 +235,7 @@ def test_articles_are_listed_by_date() -> None:
     assert articles[1].pop("added").endswith("+00:00")
     assert articles[1] == {
         "collections": ["main"], "id": "held", "date": "2020-12-15", "source": "Desk",
-        "title": "Holdouts", "passages": 1,
+        "title": "Holdouts", "author": None, "language": None, "passages": 1,
     }  # fmt: skip
     assert articles[0]["date"] is None
 

@@ -3,7 +3,8 @@
 import datetime as dt
 
 from bot.ingest import Report
-from bot.text_form import answer_lines, check_lines, foreign_lines
+from bot.rows import Standing
+from bot.text_form import answer_lines, article_lines, check_lines, foreign_lines
 from bot.types import (
     Answer,
     Check,
@@ -14,6 +15,7 @@ from bot.types import (
     Verdict,
     VerdictLabel,
 )
+from tests.fakes import article
 
 
 def test_a_verdict_is_told_in_words_with_its_quotes_below() -> None:
@@ -81,3 +83,10 @@ def test_articles_in_another_language_are_told_a_line_a_language() -> None:
         "be trusted yet",
         "b: this is in French: answers and verdicts on it are not to be trusted yet",
     ]
+
+
+def test_an_article_is_told_with_its_author_and_language() -> None:
+    found = article("Es regnete.", "a", author="Ann Ott", language="German")
+    assert list(article_lines(found, Standing(("wet",)))) == [
+        "id: a", "author: Ann Ott", "language: German", "collections: wet", "", "Es regnete.",
+    ]  # fmt: skip
