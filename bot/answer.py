@@ -244,6 +244,8 @@ def _numbered(chosen: Iterator[Chosen]) -> Iterator[Sentence]:
             quote=c.quote,
             marks=reading.marks,
             also_in=c.hit.also_in,
+            page=passage.page_of(reading.span),
+            language=passage.language,
         )
         marks = [m.shifted(-reading.span.start) for m in reading.marks]
         # A quote carries itself, as far as is known without a judge.

@@ -3,11 +3,12 @@ and the pytest plugin all come through here."""
 
 import copy
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from bot.chat import Bot
 from bot.errors import IndexFolderError, ModelError
+from bot.formats.formats import NO_MAP
 from bot.index import Index
 from bot.ingest import Cut, Report, ingest
 from bot.intake import Librarian
@@ -62,10 +63,11 @@ class Workshop:
 
     def ingest(
         self,
-        paths: list[Path],
+        paths: Sequence[Path | str],
         index: Index,
         progress: Callable[[Report], None] = lambda report: None,
         *,
+        fields: Mapping[str, str] = NO_MAP,
         collection: str | None = None,
     ) -> Report:
         """Take in articles; see `bot.ingest.ingest`."""
@@ -74,7 +76,8 @@ class Workshop:
             index,
             self.embedder,
             cut=self.cut,
-            max_mb=self.settings.max_article_mb,
+            limits=self.settings.limits,
+            fields=fields,
             collection=collection,
             progress=progress,
         )
@@ -126,8 +129,8 @@ def open_bot(
     bot = workshop.bot(index)
     bot.ask("warm up")  # the first question should not pay for the models' first steps
     bot.made()  # … nor the first claim for the hashes of their files
-    mb = settings.max_article_mb
-    return bot, Librarian(index, workshop.embedder, cut=workshop.cut, max_mb=mb)
+    librarian = Librarian(index, workshop.embedder, cut=workshop.cut, limits=settings.limits)
+    return bot, librarian
 
 
 def _reader(

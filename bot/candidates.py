@@ -70,6 +70,8 @@ class Candidate:
             end=self.span.end,
             quote=self.quote,
             also_in=self.hit.also_in,
+            page=passage.page_of(self.span),
+            language=passage.language,
         )
 
 

@@ -23,7 +23,7 @@ from bot.library_cli import delete, list_command, mentions, reindex, show
 from bot.records.record_cli import recheck
 from bot.settings import load_settings
 from bot.terminal import CollectionsOption, IndexOption, JsonOption, day, errors_told, say
-from bot.text_form import answer_lines, check_lines, report_line
+from bot.text_form import answer_lines, check_lines, foreign_lines, report_line
 from bot.types import Filters, Made, Verdict
 from bot.verify import numbered
 
@@ -49,20 +49,37 @@ def _() -> None:
 
 @app.command("ingest")
 def ingest_command(
-    paths: Annotated[list[Path], typer.Argument(help="Files and folders of articles.")],
+    paths: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="PATH_OR_URL...", help="Files, folders and web addresses of articles."
+        ),
+    ],
     collection: Annotated[
         str | None,
         typer.Option("--collection", metavar="NAME", help="Put them into this collection."),
     ] = None,
     index: IndexOption = None,
+    mapped: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--map",
+            metavar="OURS=THEIRS",
+            help="Which field of JSON and CSV records is the id, title, date, source, url, "
+            "author or text, as text=body; may be repeated.",
+        ),
+    ] = None,
     json: JsonOption = False,
 ) -> None:
-    """Take articles into the index: .md, .txt, .jsonl, and folders of them."""
+    """Take articles into the index: text, Markdown, HTML, PDF, Word, CSV, JSON, feeds, zip files of
+    them, folders, and web addresses."""
     from bot.assemble import Workshop
+    from bot.formats.records import field_map
 
     with errors_told():
         settings = load_settings(index=index)
         name = None if collection is None else collection_name(collection)
+        fields = field_map(mapped or ())
         require_paths(paths)
         console = Console(stderr=True)
         with console.status("Loading the embedding model …") as status:
@@ -72,9 +89,11 @@ def ingest_command(
             def progress(report: Report) -> None:
                 status.update(f"{report.articles} articles in, {report.passages} passages …")
 
-            report = workshop.ingest(paths, opened, progress, collection=name)
+            report = workshop.ingest(paths, opened, progress, fields=fields, collection=name)
         for skipped in report.skipped:
             say(f"Skipped: {skipped.reason}")
+        for line in foreign_lines(report):
+            say(f"Note: {line}")
         if json:
             print(dumps(report_json(report)))
         else:
@@ -231,9 +250,10 @@ def given_claims(claim: str | None, file: Path | None) -> list[str]:
     return claims
 
 
-def require_paths(paths: list[Path]) -> None:
+def require_paths(paths: list[str]) -> None:
     """Fail on a wrong path at once, before seconds go into loading models."""
-    from bot.articles import article_files
+    from bot.articles import article_files, is_address
 
     for path in paths:
-        article_files(path)
+        if not is_address(path):
+            article_files(Path(path))

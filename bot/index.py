@@ -100,6 +100,8 @@ class ListedArticle:
     passages: int  # how many
     collections: tuple[str, ...]
     added: dt.datetime  # UTC; when it last went in
+    author: str = ""
+    language: str = ""  # where that is surely not English
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,7 +276,7 @@ class Index:
         return int(self._table.count_rows())
 
     def article(self, article_id: str) -> Article:
-        """One article. Raises ArticleError when it is not in the index."""
+        """One article, as it was read. Raises ArticleError when it is not in the index."""
         return self.entry(article_id)[0]
 
     def entry(self, article_id: str) -> tuple[Article, Standing]:
@@ -311,6 +313,7 @@ class Index:
         with reading(self.folder):
             ids = self._table.search().select(["article_id"]).to_arrow()["article_id"]
         columns = ["article_id", "date", "source", "title", "text", "collections", "added"]
+        columns += ["author", "language"]
         counts = {c["values"]: c["counts"] for c in ids.value_counts().to_pylist()}
         listed = [
             ListedArticle(
@@ -321,6 +324,8 @@ class Index:
                 counts[row["article_id"]],
                 tuple(row["collections"]),
                 row["added"],
+                row["author"],
+                row["language"],
             )
             for row in self._firsts(columns).to_pylist()
         ]

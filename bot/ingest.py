@@ -2,12 +2,14 @@
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
-from bot.articles import Skipped, read_articles
+from bot.articles import Skipped, is_address, read_articles
+from bot.formats.formats import NO_MAP
+from bot.formats.limits import Limits
 from bot.index import Index, StoredArticle, require_writable
 from bot.passages import passages
 from bot.protocols import Embedder
@@ -40,6 +42,7 @@ class Report:
     unchanged: tuple[str, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     passages: int = 0
+    foreign: tuple[tuple[str, str], ...] = ()  # added or updated, not in English: id and language
 
     @property
     def articles(self) -> int:
@@ -47,16 +50,18 @@ class Report:
 
 
 def ingest(
-    paths: Sequence[Path],
+    paths: Sequence[Path | str],
     index: Index,
     embedder: Embedder,
     *,
     cut: Cut = Cut(),
-    max_mb: float = 5.0,
+    limits: Limits = Limits(),
+    fields: Mapping[str, str] = NO_MAP,
     collection: str | None = None,
     progress: Callable[[Report], None] = lambda report: None,
 ) -> Report:
-    """Take in every article under the paths. What `progress` reported as in survives a crash.
+    """Take in every article under the paths and http(s) addresses. What `progress` reported as in
+    survives a crash.
 
     They go into the named collection, beside those they are in already; without a name, known
     articles stay where they are, and new ones go into the default collection.
@@ -67,7 +72,7 @@ def ingest(
     names = _Names(index.stored(), collection)
     done = _Done()
     batch: dict[str, tuple[Article, list[Passage]]] = {}
-    for item in read_articles(paths, max_mb=max_mb):
+    for item in read_articles(paths, limits=limits, fields=fields):
         if isinstance(item, Skipped):
             done.skipped.append(item)
             continue
@@ -100,6 +105,7 @@ class _Done:
         self.unchanged: list[str] = []
         self.skipped: list[Skipped] = []
         self.passages = 0
+        self.foreign: list[tuple[str, str]] = []
 
     def report(self) -> Report:
         return Report(
@@ -108,6 +114,7 @@ class _Done:
             unchanged=tuple(self.unchanged),
             skipped=tuple(self.skipped),
             passages=self.passages,
+            foreign=tuple(self.foreign),
         )
 
 
@@ -137,6 +144,8 @@ def _store(
     for article, _ in batch:
         (done.updated if article.id in names.stored else done.added).append(article.id)
         names.stored.add(article.id)
+        if article.language:
+            done.foreign.append((article.id, article.language))
     done.passages += len(rows)
 
 
@@ -212,6 +221,9 @@ def _grouped(pairs: Iterable[tuple[Key, str]]) -> dict[Key, list[str]]:
 
 
 def _exists(origin: str) -> bool:
-    """Whether the file of an origin is there; a record's is followed by `#` and its id."""
+    """Whether the file of an origin is there; a record's is followed by `#` and its id. What is on
+    the web is taken to be there."""
+    if is_address(origin):
+        return True
     ends = [n for n, c in enumerate(origin) if c == "#"] + [len(origin)]
     return any(os.path.isfile(origin[:end]) for end in ends)

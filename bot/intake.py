@@ -3,14 +3,16 @@ time."""
 
 import datetime as dt
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bot.articles import SUFFIXES, Skipped, article_files, read_articles
+from bot.articles import Skipped, article_files, count_articles, is_address
 from bot.collected import collection_name
 from bot.errors import ArticleError, SettingError
+from bot.formats.formats import NO_MAP
+from bot.formats.limits import Limits
 from bot.index import Index
 from bot.ingest import Cut, Report, ingest
 from bot.protocols import Embedder
@@ -18,15 +20,13 @@ from bot.upkeep import redate
 
 __all__ = ["Librarian", "Progress"]
 
-LINK = ("http://", "https://")
-
 
 @dataclass(frozen=True, slots=True)
 class Progress:
     """How far taking in is."""
 
     done: int  # articles that are in, or were skipped
-    total: int
+    total: int  # as far as is known: what a link leads to counts as one until it is fetched
     passages: int  # embedded so far
 
 
@@ -35,44 +35,49 @@ class Librarian:
     while one is under way."""
 
     def __init__(
-        self, index: Index, embedder: Embedder, *, cut: Cut = Cut(), max_mb: float = 5.0
+        self, index: Index, embedder: Embedder, *, cut: Cut = Cut(), limits: Limits = Limits()
     ) -> None:
         self.index = index
         self._embedder = embedder
         self._cut = cut
-        self._max_mb = max_mb
+        self._limits = limits
         self._changing = threading.Lock()
 
     def take_in(
         self,
-        sources: Sequence[str],
+        files: Sequence[str],
+        links: Sequence[str] = (),
         *,
+        fields: Mapping[str, str] = NO_MAP,
         collection: str = "",
         progress: Callable[[Progress], None] = lambda progress: None,
     ) -> Report:
-        """Take in files and links; what cannot be read is skipped with its reason.
+        """Take in files and links; what cannot be read is skipped with its reason. A link is only
+        ever fetched from the web: one that names a file of this machine is skipped.
 
-        They go into the named collection or, without a name, into the default one. Raises
-        SettingError for a bad name or while another change is under way.
+        They go into the named collection or, without a name, into the default one. `fields` names
+        the fields of records, as in `bot.articles.read_articles`. Raises SettingError for a bad
+        name or while another change is under way.
         """
         name = collection_name(collection) if collection.strip() else None
         with self._alone():
-            paths, skipped = _readable(sources)
-            total = sum(1 for _ in read_articles(paths, max_mb=self._max_mb)) if paths else 0
+            places, skipped = _readable(files, links)
+            total = count_articles(places, limits=self._limits, fields=fields)
             progress(Progress(0, total, 0))
 
             def tell(report: Report) -> None:
                 done = report.articles + len(report.skipped)
-                progress(Progress(done, total, report.passages))
+                progress(Progress(done, max(done, total), report.passages))
 
             report = Report()
-            if paths:
+            if places:
                 report = ingest(
-                    paths,
+                    places,
                     self.index,
                     self._embedder,
                     cut=self._cut,
-                    max_mb=self._max_mb,
+                    limits=self._limits,
+                    fields=fields,
                     collection=name,
                     progress=tell,
                 )
@@ -101,19 +106,22 @@ class Librarian:
             self._changing.release()
 
 
-def _readable(sources: Sequence[str]) -> tuple[list[Path], list[Skipped]]:
-    """The sources that can be read, and the others with the reason."""
-    paths: list[Path] = []
+def _readable(files: Sequence[str], links: Sequence[str]) -> tuple[list[Path | str], list[Skipped]]:
+    """The places that can be read, and the others with the reason."""
+    places: list[Path | str] = []
     skipped: list[Skipped] = []
-    for source in sources:
+    for file in files:
         try:
-            if source.lower().startswith(LINK):
-                raise ArticleError(
-                    f"{source} is a link, and links cannot be read yet. Save the page's text as "
-                    f"one of {', '.join(SUFFIXES)} and take in that file."
-                )
-            article_files(Path(source))
-            paths.append(Path(source))
+            article_files(Path(file))
+            places.append(Path(file))
         except ArticleError as error:
-            skipped.append(Skipped(source, str(error)))
-    return paths, skipped
+            skipped.append(Skipped(file, str(error)))
+    for link in links:
+        if is_address(link):
+            places.append(link)
+        else:
+            reason = (
+                f"{link} is no web address. Write it in full, such as https://example.org/page."
+            )
+            skipped.append(Skipped(link, reason))
+    return places, skipped

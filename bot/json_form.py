@@ -88,6 +88,8 @@ def verdict_json(verdict: Verdict) -> JSON:
                 "because": e.because or None,
                 "overtaken_by": _overtaking(e.overtaken_by),
                 "also_in": e.citation.also_in,
+                "page": e.citation.page or None,
+                "language": e.citation.language or None,
             }
             for e in verdict.evidence
         ],
@@ -112,6 +114,7 @@ def report_json(report: Report) -> JSON:
         "unchanged": report.unchanged,
         "skipped": [{"origin": s.origin, "reason": s.reason} for s in report.skipped],
         "passages": report.passages,
+        "foreign": [{"id": i, "language": language} for i, language in report.foreign],
     }
 
 
@@ -125,6 +128,8 @@ def articles_json(articles: Sequence[ListedArticle]) -> JSON:
                 "date": a.date.isoformat() if a.date else None,
                 "source": a.source,
                 "title": a.title,
+                "author": a.author or None,
+                "language": a.language or None,
                 "passages": a.passages,
                 "collections": a.collections,
                 "added": a.added.isoformat(),
@@ -148,8 +153,11 @@ def article_json(article: Article, kept: Standing) -> JSON:
         "title": article.title,
         "date": article.date.isoformat() if article.date else None,
         "source": article.source,
+        "author": article.author or None,
+        "language": article.language or None,
         "url": article.url,
         "origin": article.origin,
+        "pages": article.pages,
         "collections": kept.collections,
         "added": kept.added.isoformat() if kept.added else None,
         "text": article.text,
@@ -227,6 +235,8 @@ def _citation(citation: Citation) -> JSON:
         "quote": citation.quote,
         "marks": [{"start": m.start, "end": m.end} for m in citation.marks],
         "also_in": citation.also_in,
+        "page": citation.page or None,
+        "language": citation.language or None,
     }
 
 

@@ -2,6 +2,7 @@
 most so many word pieces."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 
 from bot.sentences import sentence_spans, trimmed
@@ -66,6 +67,7 @@ def _windows(sizes: Sequence[int], budget: int, overlap: int) -> list[tuple[int,
 
 def _passage(article: Article, number: int, sentences: Sequence[Span]) -> Passage:
     start, end = (sentences[0].start, sentences[-1].end) if sentences else (0, 0)
+    first = bisect_right(article.pages, start)
     return Passage(
         article_id=article.id,
         number=number,
@@ -77,6 +79,9 @@ def _passage(article: Article, number: int, sentences: Sequence[Span]) -> Passag
         date=article.date,
         source=article.source,
         url=article.url,
+        language=article.language,
+        page=first,
+        breaks=article.pages[first : bisect_right(article.pages, end - 1)],
     )
 
 

@@ -25,15 +25,23 @@ __all__ = [
 
 PASSAGE_COLUMNS = [
     "article_id", "number", "start", "end", "text", "sentences", "title", "date", "source", "url",
+    "language", "page", "breaks",
 ]  # fmt: skip
-
-
-ARTICLE_COLUMNS = ["article_id", "article_text", "title", "date", "source", "url", "origin"]
+ARTICLE_COLUMNS = [
+    "article_id", "article_text", "title", "date", "source", "url", "origin",
+    "author", "language", "pages",
+]  # fmt: skip
 ENTRY_COLUMNS = [*ARTICLE_COLUMNS, "collections", "read_hash", "added"]
+NO_NUMBERS = "arrow_cast(make_array(), 'List(Int32)')"
 # Columns that an index of an older version lacks, and how they are made from those it has.
 LATER_COLUMNS = {
     "collections": f"make_array('{DEFAULT_COLLECTION}')",
     "read_hash": "content_hash",
+    "author": "''",
+    "language": "''",
+    "pages": NO_NUMBERS,
+    "page": "arrow_cast(0, 'Int32')",
+    "breaks": NO_NUMBERS,
 }
 
 
@@ -72,6 +80,11 @@ def schema(dimensions: int) -> pa.Schema:
             pa.field("added", pa.timestamp("s", tz="UTC")),
             pa.field("collections", pa.list_(text)),
             pa.field("read_hash", text),
+            pa.field("author", text),
+            pa.field("language", text),
+            pa.field("pages", pa.list_(number)),  # of the first passage's row only
+            pa.field("page", number),
+            pa.field("breaks", pa.list_(number)),
         ]
     )
 
@@ -107,23 +120,30 @@ def record_batch(
         "added": [kept[a.id].added or now for a, _ in pairs],
         "collections": [kept[a.id].collections for a, _ in pairs],
         "read_hash": [kept[a.id].read_hash or hashes[a.id] for a, _ in pairs],
+        "author": [a.author for a, _ in pairs],
+        "language": [a.language for a, _ in pairs],
+        "pages": [a.pages if p.number == 0 else None for a, p in pairs],
+        "page": [p.page for _, p in pairs],
+        "breaks": [p.breaks for _, p in pairs],
     }
     return pa.table(values, schema=columns)
 
 
-def passage_of(row: Mapping[str, object]) -> Passage:
+def passage_of(row: Mapping[str, Any]) -> Passage:
     """The passage of a row that has at least PASSAGE_COLUMNS."""
-    fields = {k: row[k] for k in PASSAGE_COLUMNS if k != "sentences"}
+    fields = {k: row[k] for k in PASSAGE_COLUMNS if k not in {"sentences", "breaks"}}
     ends = row["sentences"]
-    assert isinstance(ends, list)
     spans = tuple(Span(a, b) for a, b in zip(ends[::2], ends[1::2], strict=True))
-    return Passage(**fields, sentences=spans)  # type: ignore[arg-type]
+    return Passage(**fields, sentences=spans, breaks=tuple(row["breaks"]))
 
 
-def article_of(row: Mapping[str, object]) -> Article:
+def article_of(row: Mapping[str, Any]) -> Article:
     """The article of a first row that has at least ARTICLE_COLUMNS."""
-    fields = {k: row[k] for k in ARTICLE_COLUMNS if k not in {"article_id", "article_text"}}
-    return Article(id=row["article_id"], text=row["article_text"], **fields)  # type: ignore[arg-type]
+    renamed = {"article_id", "article_text", "pages"}
+    fields = {k: row[k] for k in ARTICLE_COLUMNS if k not in renamed}
+    return Article(
+        id=row["article_id"], text=row["article_text"], pages=tuple(row["pages"]), **fields
+    )
 
 
 def standing_of(row: Mapping[str, Any]) -> Standing:

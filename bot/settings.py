@@ -2,16 +2,19 @@
 what the caller passes."""
 
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
+    NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
 )
 
 from bot.errors import SettingError
+from bot.formats.limits import Limits
 
 __all__ = ["SETTINGS_FILE", "Settings", "load_settings"]
 
@@ -57,6 +60,40 @@ class Settings(BaseSettings):
     """The publisher's web address."""
     max_article_mb: float = Field(5.0, gt=0)
     """A single text larger than this is refused."""
+    max_file_mb: float = Field(50.0, gt=0)
+    """A PDF, Word, CSV, JSON or archive file, or a download, larger than this is refused."""
+    max_pages: int = Field(2_000, ge=1)
+    """A PDF with more pages is refused."""
+    max_archive_mb: float = Field(1_000.0, gt=0)
+    """An archive that unpacks to more than this is refused."""
+    max_archive_files: int = Field(20_000, ge=1)
+    """An archive with more files is refused."""
+    parse_timeout_s: float = Field(60.0, gt=0)
+    """A file whose parser takes longer is skipped."""
+    download_timeout_s: float = Field(30.0, gt=0)
+    """An address that takes longer, from the first byte to the last, is skipped."""
+    allow_private_addresses: Annotated[tuple[str, ...], NoDecode] = ()
+    """Hosts that may be fetched from this machine or a private network, such as an intranet's wiki;
+    all others must be at public addresses. In a variable they are separated by commas."""
+
+    @field_validator("allow_private_addresses", mode="before")
+    @classmethod
+    def _hosts(cls, given: object) -> object:
+        return [h.strip() for h in given.split(",")] if isinstance(given, str) else given
+
+    @property
+    def limits(self) -> Limits:
+        """How much is taken in of what."""
+        return Limits(
+            article_mb=self.max_article_mb,
+            file_mb=self.max_file_mb,
+            pages=self.max_pages,
+            archive_mb=self.max_archive_mb,
+            archive_files=self.max_archive_files,
+            parse_s=self.parse_timeout_s,
+            download_s=self.download_timeout_s,
+            private_hosts=self.allow_private_addresses,
+        )
 
     @classmethod
     def settings_customise_sources(

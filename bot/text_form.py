@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from bot.formats.language import language_note
 from bot.hangs import hangs_lines
 from bot.index import ListedArticle
 from bot.ingest import Report
 from bot.mentions import Mention
 from bot.rows import Standing
-from bot.types import Answer, Article, Check, Stance
+from bot.types import Answer, Article, Check, Stance, pages_named
 from bot.without import left_out_lines
 
 __all__ = [
@@ -16,9 +17,12 @@ __all__ = [
     "article_line",
     "article_lines",
     "check_lines",
+    "foreign_lines",
     "mention_lines",
     "report_line",
 ]
+
+NAMED = 5  # articles in another language that are named; the rest are counted
 
 
 def answer_lines(answer: Answer) -> Iterator[str]:
@@ -39,7 +43,10 @@ def answer_lines(answer: Answer) -> Iterator[str]:
         if c.number not in shown:
             shown.add(c.number)
             yield f"[{c.number}] {', '.join(filter(None, (c.title, c.source, str(c.date or ''))))}"
-        yield f"    “{' '.join(c.quote.split())}” ({c.article_id}, {c.start}–{c.end})"
+            if c.language:
+                yield f"    (this is {language_note(c.language)})"
+        place = ", ".join(filter(None, (c.article_id, pages_named([c.page]))))
+        yield f"    “{' '.join(c.quote.split())}” ({place}, {c.start}–{c.end})"
 
 
 def report_line(report: Report) -> str:
@@ -49,6 +56,17 @@ def report_line(report: Report) -> str:
         f"{len(report.unchanged)} unchanged, {len(report.skipped)} skipped; "
         f"{report.passages} passages embedded"
     )
+
+
+def foreign_lines(report: Report) -> Iterator[str]:
+    """What is to be known of articles that are not in English, a line a language."""
+    languages: dict[str, list[str]] = {}
+    for article_id, language in report.foreign:
+        languages.setdefault(language, []).append(article_id)
+    for language, ids in languages.items():
+        named = ", ".join(ids[:NAMED]) + (f" and {len(ids) - NAMED} more" if ids[NAMED:] else "")
+        subject = "these are" if ids[1:] else "this is"
+        yield f"{named}: {subject} {language_note(language)}"
 
 
 def article_line(article: ListedArticle) -> str:
@@ -66,6 +84,8 @@ def article_lines(article: Article, kept: Standing) -> Iterator[str]:
         ("title", article.title),
         ("date", article.date.isoformat() if article.date else ""),
         ("source", article.source),
+        ("author", article.author),
+        ("language", article.language),
         ("url", article.url),
         ("read from", article.origin),
         ("collections", ", ".join(kept.collections)),
@@ -101,7 +121,8 @@ def check_lines(check: Check) -> Iterator[str]:
             side = "for" if e.stance is Stance.SUPPORTS else "against"
             said = f", as told by {e.reported_by}" if e.reported_by else ""
             yield f"  {side} {e.probability:.2f}{said}: “{' '.join(c.quote.split())}”"
-            place = f"{c.article_id}, {c.start}–{c.end}"
+            page = pages_named([c.page])
+            place = ", ".join(filter(None, (c.article_id, page, f"{c.start}–{c.end}")))
             yield f"    {', '.join(filter(None, (c.title, c.source, str(c.date or ''))))} ({place})"
             if e.because:
                 yield f"    because {e.because}"

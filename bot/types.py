@@ -9,7 +9,8 @@ is better, everywhere.
 import datetime as dt
 import enum
 import hashlib
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 __all__ = [
@@ -40,6 +41,8 @@ __all__ = [
     "Verdict",
     "VerdictLabel",
     "Without",
+    "opening_words",
+    "pages_named",
 ]
 
 DEFAULT_COLLECTION = "main"  # where articles go for which none is named
@@ -107,12 +110,16 @@ class Article:
     source: str = ""
     url: str = ""
     origin: str = ""  # the file or record it was read from
+    author: str = ""
+    language: str = ""  # its name where it is surely not English, else empty
+    pages: tuple[int, ...] = ()  # offsets where each page begins; empty: it has no pages
 
     @property
     def content_hash(self) -> str:
-        """SHA-256 over everything but id and origin: the same hash, nothing to do again."""
+        """SHA-256 over all that a person wrote: the same hash, nothing to do again."""
         day = self.date.isoformat() if self.date else ""
-        parts = "\x1f".join((self.title, day, self.source, self.url, self.text))
+        known = (self.title, day, self.source, self.url, self.text)
+        parts = "\x1f".join((*known, self.author) if self.author else known)
         return hashlib.sha256(parts.encode("utf-8", "surrogatepass")).hexdigest()
 
     @property
@@ -135,6 +142,9 @@ class Passage:
     date: dt.date | None = None
     source: str = ""
     url: str = ""
+    language: str = ""  # of its article, where that is surely not English
+    page: int = 0  # of its article, from 1, where it begins; 0: that has no pages
+    breaks: tuple[int, ...] = ()  # offsets within it where a further page begins
 
     @property
     def id(self) -> str:
@@ -155,6 +165,10 @@ class Passage:
     def quote(self, sentence: Span) -> str:
         """The words of one of its sentences, exactly as the article has them."""
         return sentence.shifted(-self.start).of(self.text)
+
+    def page_of(self, span: Span) -> int:
+        """The page, from 1, on which a span of the article begins; 0: there are no pages."""
+        return self.page and self.page + bisect_right(self.breaks, span.start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +238,8 @@ class Citation:
     quote: str  # article.text[start:end]
     marks: tuple[Span, ...] = ()  # the answer's words, offsets into the article's text
     also_in: tuple[str, ...] = ()  # articles that say nearly the same
+    page: int = 0  # from 1, where the quote begins; 0: the article has no pages
+    language: str = ""  # of the article, where that is surely not English
 
 
 @dataclass(frozen=True, slots=True)
@@ -456,6 +472,12 @@ class Reply:
     note: str = ""  # plain words where no answer is wanted (a greeting)
     done: bool = False
     warnings: tuple[str, ...] = field(default=())
+
+
+def pages_named(pages: Sequence[int]) -> str:
+    """As a person writes it: "page 3", "pages 3, 5"; empty for none, and 0 is none."""
+    known = [str(page) for page in pages if page]
+    return f"page{'s' if len(known) > 1 else ''} {', '.join(known)}" if known else ""
 
 
 def opening_words(text: str) -> str:

@@ -89,7 +89,32 @@ def test_ingest_reports_as_json() -> None:
         "unchanged": [],
         "skipped": [],
         "passages": 2,
+        "foreign": [],
     }
+
+
+def test_ingest_maps_the_fields_of_records_and_notes_other_languages() -> None:
+    german = "Der Bürgermeister hat am Dienstag angekündigt, dass die Brücke im März wieder öffnet."
+    Path("posts.json").write_text(json.dumps([{"key": "k", "body": german}]), encoding="utf-8")
+    given = ("--map", "id=key", "--map", "text=body")
+    result = run("ingest", "posts.json", *given, "--index", "index", "--json")
+    assert (result.exit_code, document(result)["added"]) == (0, ["k"])
+    assert document(result)["foreign"] == [{"id": "k", "language": "German"}]
+    assert result.stderr.endswith(
+        "Note: k: this is in German: answers and verdicts on it are not to be trusted yet\n"
+    )
+
+
+def test_ingest_names_an_address_that_cannot_be_had_and_takes_the_rest() -> None:
+    result = run("ingest", "http://127.0.0.1:1/a", "news", "--index", "index")
+    assert result.exit_code == 1
+    assert result.stdout.startswith("2 added, 0 updated, 0 unchanged, 1 skipped;")
+    assert "Skipped: http://127.0.0.1:1/a cannot be fetched: '127.0.0.1' is at" in result.stderr
+
+
+def test_a_map_of_no_field_and_an_address_of_another_kind_are_told_at_once() -> None:
+    assert "--map 'body' names no field" in failed(run("ingest", "news", "--map", "body"))
+    assert "only http and https are" in failed(run("ingest", "ftp://news.example/a"))
 
 
 @pytest.mark.usefixtures("ingested")
@@ -128,6 +153,8 @@ def test_ask_answers_as_json() -> None:
                 "quote": HELD,
                 "marks": [{"start": start, "end": start + len(MARKED)}],
                 "also_in": [],
+                "page": None,
+                "language": None,
             }
         ],
     }
@@ -208,7 +235,7 @@ def test_articles_are_listed_by_date() -> None:
     assert articles[1].pop("added").endswith("+00:00")
     assert articles[1] == {
         "collections": ["main"], "id": "held", "date": "2020-12-15", "source": "Desk",
-        "title": "Holdouts", "passages": 1,
+        "title": "Holdouts", "author": None, "language": None, "passages": 1,
     }  # fmt: skip
     assert articles[0]["date"] is None
 
@@ -260,6 +287,7 @@ LEADER, WRITER = "López Obrador waited until Tuesday", "Bolsonaro was silent on
 EVIDENCE_KEYS = {
     "stance", "probability", "quote", "article_id", "title", "start", "end", "source", "date",
     "url", "reported_by", "also_in", "happened", "because", "overtaken_by",
+    "page", "language",
 }  # fmt: skip
 
 
@@ -299,6 +327,8 @@ def test_a_claim_is_checked_as_json_on_one_line() -> None:
                 "because": None,
                 "overtaken_by": None,
                 "also_in": [],
+                "page": None,
+                "language": None,
             },
             {
                 "stance": "refutes",
@@ -316,6 +346,8 @@ def test_a_claim_is_checked_as_json_on_one_line() -> None:
                 "because": None,
                 "overtaken_by": None,
                 "also_in": [],
+                "page": None,
+                "language": None,
             },
         ],
         "hangs_on": {

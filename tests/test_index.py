@@ -613,7 +613,7 @@ def test_outlets_and_articles_are_left_out_of_both_searches(tmp_path: Path) -> N
     assert found(Without(sources=("L'Equipe", "Desk"))) == {"bare"}
 
 
-# Collections, and what older versions wrote
+# Collections, and what is kept of an article
 
 
 def test_a_collection_holds_in_both_searches(three: Index) -> None:
@@ -648,16 +648,6 @@ def test_what_is_kept_of_an_article_comes_out_as_it_went_in(index: Index) -> Non
     hashes = {s.id: s.content_hash for s in index.stored()}
     assert hashes == {"putin": "hash", "lopez": LOPEZ.content_hash}
     assert index.holdings().hashes["putin"] == PUTIN.content_hash
-
-
-def test_an_index_of_before_collections_is_read_as_one_collection(three: Index) -> None:
-    three._table.drop_columns(["collections", "read_hash"])
-    again = index_in(three.folder)
-    assert {a.collections for a in again.listed()} == {("main",)}
-    assert found(again, "putin", collections=("main",)) == ["putin"]
-    assert {s.id: s.content_hash for s in again.stored()}["putin"] == PUTIN.content_hash
-    store(again, article("New.", "new"))
-    assert len(again.listed()) == 4
 
 
 def test_an_index_without_its_word_index_gets_one_when_it_is_opened(three: Index) -> None:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 import bot.ingest
 from bot.errors import ArticleError, IndexFolderError
+from bot.formats.limits import Limits
 from bot.index import Index
 from bot.ingest import Cut, Report, ingest
 from tests.fakes import FakeEmbedder, cut, index_in
@@ -91,7 +92,9 @@ def test_what_makes_no_article_is_reported_and_the_rest_goes_in(
     assert report.added == ("kim", "putin")
     assert [Path(s.origin).name for s in report.skipped] == ["binary.txt", "empty.txt"]
     assert "is empty" in report.skipped[1].reason
-    assert ingest([folder], index, embedder, max_mb=0.00002).unchanged == ("kim",)
+    assert ingest([folder], index, embedder, limits=Limits(article_mb=0.00002)).unchanged == (
+        "kim",
+    )
 
 
 def test_a_path_that_is_not_there_stops_everything_before_it_starts(

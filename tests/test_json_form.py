@@ -61,7 +61,19 @@ def test_an_answer_has_every_field() -> None:
     )
     (passage,) = cut(source)
     citation = Citation(
-        1, "a", "T", "S", dt.date(2020, 12, 15), "u", 0, 10, "It snowed.", (Span(3, 9),), ("b",)
+        1,
+        "a",
+        "T",
+        "S",
+        dt.date(2020, 12, 15),
+        "u",
+        0,
+        10,
+        "It snowed.",
+        (Span(3, 9),),
+        ("b",),
+        page=3,
+        language="German",
     )
     hit = Hit(passage, 1.23456, dense=0.98765, bm25=None, also_in=("b",))
     answer = Answer("?", (Sentence("It snowed.", 1.0, (citation,)),), 0.87654, (hit,), 0.123456)
@@ -88,6 +100,8 @@ def test_an_answer_has_every_field() -> None:
                         "quote": "It snowed.",
                         "marks": [{"start": 3, "end": 9}],
                         "also_in": ["b"],
+                        "page": 3,
+                        "language": "German",
                     }
                 ],
             }
@@ -122,7 +136,9 @@ def test_an_abstention_without_dates_is_a_document_too() -> None:
 
 
 def test_a_report_has_every_field() -> None:
-    report = Report(("a",), ("b",), ("c", "d"), (Skipped("/x", "It is empty."),), 7)
+    report = Report(
+        ("a",), ("b",), ("c", "d"), (Skipped("/x", "It is empty."),), 7, (("b", "German"),)
+    )
     assert json.loads(dumps(report_json(report))) == {
         "kind": "ingest",
         "added": ["a"],
@@ -130,6 +146,7 @@ def test_a_report_has_every_field() -> None:
         "unchanged": ["c", "d"],
         "skipped": [{"origin": "/x", "reason": "It is empty."}],
         "passages": 7,
+        "foreign": [{"id": "b", "language": "German"}],
     }
 
 
@@ -179,6 +196,8 @@ def test_one_verdict_is_a_document_and_several_are_a_list() -> None:
                     "quote": "That",
                 },
                 "also_in": ["b"],
+                "page": None,
+                "language": None,
             }
         ],
         "hangs_on": {

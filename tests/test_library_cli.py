@@ -122,8 +122,8 @@ def test_an_article_is_shown_whole() -> None:
     assert shown.pop("added").endswith("+00:00")
     assert shown == {
         "kind": "article", "id": "held", "title": "Holdouts", "date": "2020-12-15",
-        "source": "Desk", "url": "", "origin": str(Path("leaders/held.md").resolve()),
-        "collections": ["leaders"], "text": HELD,
+        "source": "Desk", "author": None, "language": None, "url": "", "pages": [],
+        "origin": str(Path("leaders/held.md").resolve()), "collections": ["leaders"], "text": HELD,
     }  # fmt: skip
     in_words = run("show", "held").stdout
     assert in_words.startswith("id: held\ntitle: Holdouts\ndate: 2020-12-15\nsource: Desk\n")

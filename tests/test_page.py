@@ -316,6 +316,28 @@ def test_an_abstention_has_the_nearest_passages_without_quotes() -> None:
 # ---- panel
 
 
+def test_a_source_names_the_pages_of_its_quotes_and_warns_of_its_language() -> None:
+    cited = [replace(citation(BRIDGE, MAYOR), page=page, language="<German>") for page in (7, 3, 3)]
+    found = sources(answered(*cited, hits=(hit(BRIDGE),)))
+    view = sources_view(found, "q", turn=1)
+    assert "pages 3, 7" in view
+    assert "This is in &#60;German&#62;&#58; answers and verdicts" in view
+    passage = replace(hit(BRIDGE).passage, page=2, language="German")
+    near = sources_view(sources(answered(hits=(Hit(passage, 1.0),))), "q", turn=1)
+    assert "page 2" in near
+    assert "not to be trusted yet" in near
+    plain = sources_view(sources(MAYOR_ANSWER), "q", turn=1)
+    assert "page " not in seen(plain)
+    assert "trusted" not in plain
+
+
+def test_a_whole_article_names_its_author() -> None:
+    (source,) = sources(MAYOR_ANSWER)
+    focus = Link(Place.CITE, 1, 1)
+    view = article_view(source, replace(BRIDGE, author="Ann <b>"), turn=1, focus=focus)
+    assert "Ann &#60;b&#62;" in view
+
+
 def test_a_source_names_its_article_and_links_to_it() -> None:
     view = sources_view(sources(MAYOR_ANSWER), "Who cut it?", turn=3)
     text = seen(view)

@@ -1,6 +1,7 @@
 """The Library: what the list shows, the chart, and what its events change."""
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,6 @@ import gradio as gr
 import pytest
 
 from bot.articles import Skipped
-from bot.errors import SettingError
 from bot.index import Index, ListedArticle
 from bot.ingest import Report
 from bot.intake import Librarian, Progress
@@ -100,9 +100,16 @@ def test_the_list_is_read_again_only_when_the_index_has_changed(tmp_path: Path) 
 
 
 def test_nothing_of_others_becomes_markup() -> None:
-    hostile = listed(HOSTILE, HOSTILE, source=HOSTILE, date="2020-01-01", collections=(HOSTILE,))
-    report = Report(added=(HOSTILE,), skipped=(Skipped(HOSTILE, HOSTILE),))
-    whole = article(HOSTILE, HOSTILE, title=HOSTILE, source=HOSTILE)
+    hostile = replace(
+        listed(HOSTILE, HOSTILE, source=HOSTILE, date="2020-01-01", collections=(HOSTILE,)),
+        author=HOSTILE,
+        language=HOSTILE,
+    )
+    foreign = ((HOSTILE, HOSTILE),)
+    report = Report(added=(HOSTILE,), skipped=(Skipped(HOSTILE, HOSTILE),), foreign=foreign)
+    whole = article(
+        HOSTILE, HOSTILE, title=HOSTILE, source=HOSTILE, author=HOSTILE, language=HOSTILE
+    )
     index_entry = article_html(whole, Standing((HOSTILE,), added=NOON))
     for markup in (
         shelf_html(shown([hostile], View())),
@@ -134,6 +141,20 @@ def test_an_empty_list_says_what_to_do() -> None:
 )
 def test_a_link_is_a_kind_and_a_number(target: object, meaning: object) -> None:
     assert parse(target) == meaning
+
+
+def test_an_article_shows_its_author_and_a_note_on_its_language() -> None:
+    foreign = replace(listed("a", source="Post"), author="Ann Ott", language="German")
+    row = seen(shelf_html(shown([foreign, *ARTICLES], View(search="german ott"))))
+    assert "Post · Ann Ott" in row
+    assert "German" in row
+    assert "1–1 of 1 article, out of 4" in row
+    whole = article("Der See fiel.", author="Ann Ott", language="German")
+    markup = seen(article_html(whole, Standing(added=NOON)))
+    assert "Ann Ott" in markup
+    assert "This is in German: answers and verdicts on it are not to be trusted yet." in markup
+    told = seen(report_html(Report(added=("a",), foreign=(("a", "German"),))))
+    assert "a: this is in German" in told
 
 
 def test_progress_tells_rate_and_time_left() -> None:
@@ -237,50 +258,41 @@ def test_files_are_taken_in_and_no_copy_stays(
     good, bad = tmp_path / "good.txt", tmp_path / "bad.xyz"
     good.write_text("date 2020-05-05\nA horse ran.")
     bad.write_text("x")
-    link = "https://example.org/a"
-    *_, (told, files, typed, _button) = counter.take_in([str(good), str(bad)], link, "animals")
+    links = "news.example/a  http://127.0.0.1:1/b"
+    uploads = [str(good), str(bad)]
+    *_, (told, files, typed, _button) = counter.take_in(uploads, links, "animals", "")
     assert (files, typed) == (None, "")
-    assert seen(str(told)).startswith("1 added, 2 skipped.")
-    assert "links cannot be read yet" in seen(str(told))
-    assert "is not one of" in seen(str(told))
+    assert seen(str(told)).startswith("1 added, 3 skipped.")
+    assert "news.example/a is no web address" in seen(str(told))
+    assert "on this machine or a private network" in seen(str(told))
+    assert "bad.xyz is not one of" in seen(str(told))
+    assert str(tmp_path) not in seen(str(told))  # nobody knows the folder of uploads
     assert index.entry("good")[1].collections == ("animals",)
     assert not good.exists()
+
+
+def test_fields_of_records_may_be_named_otherwise(
+    index: Index, counter: Counter, tmp_path: Path
+) -> None:
+    file = tmp_path / "posts.csv"
+    file.write_text("body,Went up\nA horse ran.,2020-05-05\n")
+    fields = "text=body, date=Went up"
+    *_, (told, *_) = counter.take_in([str(file)], "", "", fields)
+    assert seen(str(told)) == "1 added."
+    assert index.article("posts:1").date == dt.date(2020, 5, 5)
 
 
 def test_what_stops_taking_in_is_told(counter: Counter, tmp_path: Path) -> None:
     file = tmp_path / "a.txt"
     file.write_text("A horse ran.")
-    *_, last = counter.take_in([str(file)], "", "\x00!")
+    *_, last = counter.take_in([str(file)], "", "\x00!", "")
     assert "cannot name a collection" in seen(str(last[0]))
     assert file.exists()
-    *_, last = counter.take_in(None, " ", "")
+    *_, last = counter.take_in([str(file)], "", "", "body")
+    assert "names no field" in seen(str(last[0]))
+    assert file.exists()
+    *_, last = counter.take_in(None, " ", "", "")
     assert "Drop a file" in str(last[0])
-
-
-# ---- the librarian
-
-
-def test_progress_counts_up_to_all_articles(index: Index, tmp_path: Path) -> None:
-    for n in range(3):
-        (tmp_path / f"{n}.txt").write_text(f"Horse number {n} ran.")
-    told: list[Progress] = []
-    files = [str(tmp_path / f"{n}.txt") for n in range(3)]
-    Librarian(index, FakeEmbedder()).take_in(files, progress=told.append)
-    assert (told[0], told[-1]) == (Progress(0, 3, 0), Progress(3, 3, 3))
-
-
-def test_a_second_change_is_refused_while_one_is_under_way(index: Index, tmp_path: Path) -> None:
-    file = tmp_path / "a.txt"
-    file.write_text("A horse ran.")
-    librarian = Librarian(index, FakeEmbedder())
-
-    def meanwhile(progress: Progress) -> None:
-        with pytest.raises(SettingError, match="Try again after that"):
-            librarian.delete("cat")
-
-    assert librarian.take_in([str(file)], progress=meanwhile).added == ("a",)
-    librarian.delete("cat")
-    assert {a.id for a in index.listed()} == {"boat", "a"}
 
 
 def test_what_a_call_raises_is_raised_where_its_result_is_asked_for() -> None:

@@ -6,6 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from bot.errors import SettingError
+from bot.formats.limits import Limits
 from bot.settings import Settings, load_settings
 
 
@@ -95,3 +96,21 @@ def test_a_bad_file_is_named(text: str | bytes, message: str) -> None:
 def test_settings_cannot_be_changed() -> None:
     with pytest.raises(ValidationError):
         load_settings().port = 80  # type: ignore[misc]
+
+
+def test_hosts_stand_in_a_list_or_with_commas_in_a_variable(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    write('allow_private_addresses = ["wiki.local"]')
+    assert load_settings().limits.private_hosts == ("wiki.local",)
+    monkeypatch.setenv("BOT_ALLOW_PRIVATE_ADDRESSES", "wiki.local, 10.0.0.5")
+    assert load_settings().limits.private_hosts == ("wiki.local", "10.0.0.5")
+
+
+def test_the_limits_of_reading_are_those_that_are_set() -> None:
+    assert load_settings().limits == Limits()
+    write(
+        "max_article_mb = 1\nmax_file_mb = 2\nmax_pages = 3\nmax_archive_mb = 4\n"
+        "max_archive_files = 5\nparse_timeout_s = 6\ndownload_timeout_s = 7"
+    )
+    assert load_settings().limits == Limits(1, 2, 3, 4, 5, 6, 7)

@@ -2,8 +2,20 @@
 
 import datetime as dt
 
-from bot.text_form import check_lines
-from bot.types import Check, Citation, Evidence, Stance, Verdict, VerdictLabel
+from bot.ingest import Report
+from bot.rows import Standing
+from bot.text_form import answer_lines, article_lines, check_lines, foreign_lines
+from bot.types import (
+    Answer,
+    Check,
+    Citation,
+    Evidence,
+    Sentence,
+    Stance,
+    Verdict,
+    VerdictLabel,
+)
+from tests.fakes import article
 
 
 def test_a_verdict_is_told_in_words_with_its_quotes_below() -> None:
@@ -48,3 +60,33 @@ def test_what_decides_and_what_overtakes_is_told() -> None:
 
 def test_no_verdict_is_no_line() -> None:
     assert list(check_lines(Check(()))) == []
+
+
+def test_an_answer_tells_page_and_language_of_its_quotes() -> None:
+    paged = Citation(1, "a", "T", "", None, "", 3, 9, "Es regnete.", page=3, language="German")
+    answer = Answer("?", (Sentence("Es regnete.", 1.0, (paged,)),), 0.9, ())
+    assert list(answer_lines(answer))[2:] == [
+        "[1] T",
+        "    (this is in German: answers and verdicts on it are not to be trusted yet)",
+        "    “Es regnete.” (a, page 3, 3–9)",
+    ]
+    check = Check((Verdict("It rained.", VerdictLabel.SUPPORTED, 0.9, (
+        Evidence(Stance.SUPPORTS, 0.9, paged),
+    )),))  # fmt: skip
+    assert "    T (a, page 3, 3–9)" in list(check_lines(check))
+
+
+def test_articles_in_another_language_are_told_a_line_a_language() -> None:
+    foreign = (("a", "German"), ("b", "French"), *((f"c{n}", "German") for n in range(9)))
+    assert list(foreign_lines(Report(foreign=foreign))) == [
+        "a, c0, c1, c2, c3 and 5 more: these are in German: answers and verdicts on it are not to "
+        "be trusted yet",
+        "b: this is in French: answers and verdicts on it are not to be trusted yet",
+    ]
+
+
+def test_an_article_is_told_with_its_author_and_language() -> None:
+    found = article("Es regnete.", "a", author="Ann Ott", language="German")
+    assert list(article_lines(found, Standing(("wet",)))) == [
+        "id: a", "author: Ann Ott", "language: German", "collections: wet", "", "Es regnete.",
+    ]  # fmt: skip

@@ -19,6 +19,7 @@ from filelock import FileLock, Timeout
 import bot.index
 from bot.errors import BotError, IndexFolderError
 from bot.evaluate.progress import Tick, silent
+from bot.formats.limits import Limits
 from bot.index import Index
 from bot.ingest import Cut, Report, ingest
 from bot.passages import passages
@@ -27,6 +28,7 @@ from bot.types import Article
 
 __all__ = ["cached_index"]
 
+UNLIMITED = Limits(article_mb=math.inf, archive_mb=math.inf)  # what was read once is read again
 KEPT = 8  # indexes, finished or not; those not used for longest go
 PROBED = 20  # articles that are cut to see whether the code still cuts as it did
 
@@ -78,7 +80,7 @@ def _build(
     def progress(report: Report) -> None:
         done(report.articles)
 
-    report = ingest([records], index, embedder, cut=cut, max_mb=math.inf, progress=progress)
+    report = ingest([records], index, embedder, cut=cut, limits=UNLIMITED, progress=progress)
     if report.skipped:
         raise BotError(f"An article cannot be indexed: {report.skipped[0].reason}")
     records.unlink()

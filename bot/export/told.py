@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from urllib.parse import quote, urlsplit
 
 from bot.records.record import Record
-from bot.types import Citation, Evidence, Stance, Verdict
+from bot.types import Citation, Evidence, Stance, Verdict, pages_named
 
 __all__ = ["NOT_A_JUDGEMENT", "byline", "one_line", "provenance", "safe", "sides", "web_address"]
 
@@ -36,12 +36,21 @@ def sides(verdict: Verdict) -> Iterator[tuple[str, tuple[Evidence, ...]]]:
 
 
 def byline(evidence: Evidence) -> str:
-    """Outlet, date, probability, who is quoted, and what dates or a later article make of it; the
-    article's title stands beside it."""
+    """Outlet, date, page, probability, who is quoted, and what dates or a later article make of it;
+    the article's title stands beside it."""
     c = evidence.citation
     said = f"as told by {one_line(evidence.reported_by)}" if evidence.reported_by else ""
     facts = ", ".join(
-        filter(None, (one_line(c.source), _day(c), f"{evidence.probability:.0%}", said))
+        filter(
+            None,
+            (
+                one_line(c.source),
+                _day(c),
+                pages_named([c.page]),
+                f"{evidence.probability:.0%}",
+                said,
+            ),
+        )
     )
     later = evidence.overtaken_by
     over = ""

@@ -7,7 +7,8 @@ which (`data-view`, `data-turn`) and what to bring into view (`data-focus`), for
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from bot.page.escaped import day, link_out, one_line
+from bot.page.byline import byline
+from bot.page.escaped import one_line
 from bot.page.links import Link, Place
 from bot.page.marked import paragraphs
 from bot.page.sources import Quote, Source
@@ -82,7 +83,8 @@ def article_view(source: Source, article: Article, *, turn: int, focus: Link) ->
     ]
     return _root(
         "article",
-        f'{notice}<h2 dir="auto" tabindex="-1">{one_line(article.heading)}</h2>{_byline(article)}'
+        f'{notice}<h2 dir="auto" tabindex="-1">{one_line(article.heading)}</h2>'
+        f"{byline(article, source.pages)}"
         f'<div class="text">{paragraphs(article.text, spans)}</div>',
         turn,
         focus,
@@ -129,7 +131,7 @@ def _source(source: Source, also_in: str, turn: int) -> str:
         f'<article class="source" data-source="{source.number}" tabindex="-1">'
         f'<span class="number">{source.number}</span>'
         f'<h3 dir="auto"><a href="{link.href}">{one_line(source.article.heading)}</a></h3>'
-        f"{_byline(source.article)}{excerpts}"
+        f"{byline(source.article, source.pages)}{excerpts}"
         f'<p class="onward"><a href="{link.href}">Read in the whole article</a>'
         f"{also_in}</p></article>"
     )
@@ -142,11 +144,6 @@ def _also_in(source: Source, titles: Mapping[str, str], turn: int, before: int) 
         for place, also in enumerate(source.also_in, start=before + 1)
     ]
     return f"<br>Nearly the same in {', '.join(links)}" if links else ""
-
-
-def _byline(article: Article) -> str:
-    facts = [one_line(article.source), day(article.date), link_out(article.url, "original")]
-    return f'<p class="byline">{" · ".join(filter(None, facts))}</p>'
 
 
 def _back(source: Source, turn: int) -> str:

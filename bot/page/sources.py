@@ -50,6 +50,7 @@ class Source:
     excerpts: tuple[Excerpt, ...]
     quotes: tuple[Quote, ...] = ()
     also_in: tuple[str, ...] = ()  # ids of articles that say nearly the same
+    pages: tuple[int, ...] = ()  # of the article, where the quotes or passages stand
 
 
 def sources(answer: Answer | Check) -> tuple[Source, ...]:
@@ -63,7 +64,15 @@ def _cited(answer: Answer | Check) -> tuple[Source, ...]:
     for number in sorted({c.number for _, c in numbered}):
         mine = [(place, c) for place, c in numbered if c.number == number]
         first = mine[0][1]
-        named = Article(first.article_id, "", first.title, first.date, first.source, first.url)
+        named = Article(
+            first.article_id,
+            "",
+            first.title,
+            first.date,
+            first.source,
+            first.url,
+            language=first.language,
+        )
         also = dict.fromkeys(a for _, c in mine for a in c.also_in)
         found.append(
             Source(
@@ -72,6 +81,7 @@ def _cited(answer: Answer | Check) -> tuple[Source, ...]:
                 _joined(_excerpt(c, answer) for _, c in mine),
                 tuple(Quote(place, Span(c.start, c.end), c.quote, c.marks) for place, c in mine),
                 tuple(also),
+                _distinct(c.page for _, c in mine),
             )
         )
     return tuple(found)
@@ -84,9 +94,15 @@ def _nearest(answer: Answer | Check) -> tuple[Source, ...]:
     found = []
     for number, (article_id, passages) in enumerate(by_article.items(), start=1):
         p = passages[0]
-        named = Article(article_id, "", p.heading, p.date, p.source, p.url)
-        found.append(Source(number, named, _joined(Excerpt(p.start, p.text) for p in passages)))
+        named = Article(article_id, "", p.heading, p.date, p.source, p.url, language=p.language)
+        excerpts = _joined(Excerpt(p.start, p.text) for p in passages)
+        found.append(Source(number, named, excerpts, pages=_distinct(p.page for p in passages)))
     return tuple(found)
+
+
+def _distinct(pages: Iterable[int]) -> tuple[int, ...]:
+    """Each page once, in order; 0 stands for none."""
+    return tuple(sorted(set(pages) - {0}))
 
 
 def _excerpt(citation: Citation, answer: Answer | Check) -> Excerpt:

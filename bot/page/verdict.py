@@ -7,7 +7,7 @@ from types import MappingProxyType
 from bot.page.controls import hangs, leave_out, left_out, saves
 from bot.page.escaped import day, one_line
 from bot.page.links import Link, Place
-from bot.types import Check, Days, Evidence, Stance, Verdict, Without
+from bot.types import Check, Days, Evidence, Stance, Verdict, Without, pages_named
 from bot.without import parts
 
 __all__ = ["verdict_cards"]
@@ -68,7 +68,8 @@ def _side(
 def _item(evidence: Evidence, places: dict[int, int], turn: int, again: bool) -> str:
     citation = evidence.citation
     link = Link(Place.CITE, turn, places[id(citation)]).href
-    facts = [one_line(citation.source), day(citation.date), f"{evidence.probability:.0%}"]
+    facts = [one_line(citation.source), day(citation.date), pages_named([citation.page])]
+    facts.append(f"{evidence.probability:.0%}")
     said = f"as told by {one_line(evidence.reported_by)}" if evidence.reported_by else ""
     byline = ", ".join(filter(None, (*facts, said)))
     because = f' <span class="because">{one_line(evidence.because)}</span>'

@@ -41,7 +41,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def seeds() -> dict[str, Article]:
     """The seed articles by title, read here anew."""
-    articles = (a for a in read_articles([ROOT / "seeds"], max_mb=5) if isinstance(a, Article))
+    articles = (a for a in read_articles([ROOT / "seeds"]) if isinstance(a, Article))
     return {article.title: article for article in articles}
 
 

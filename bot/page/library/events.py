@@ -13,6 +13,8 @@ import gradio as gr
 from gradio.events import Dependency
 
 from bot.errors import BotError
+from bot.formats.records import field_map
+from bot.ingest import Report
 from bot.intake import Librarian, Progress
 from bot.page.escaped import one_line
 from bot.page.inputs import date_from
@@ -67,7 +69,7 @@ def wire_library(
     taken_in = gr.on(
         [w.take_in.click, w.link.submit],
         counter.take_in,
-        [w.files, w.link, w.into],
+        [w.files, w.link, w.into, w.fields],
         [w.came, w.files, w.link, w.take_in],
         **QUIETLY,
     ).then(counter.arrive, w.visit, everything, **QUIETLY)
@@ -133,12 +135,18 @@ class Counter:
             return UNCHANGED, visit, alert(error), *(UNCHANGED,) * 6
         return *self.arrive(visit), *self._open(visit)
 
-    def take_in(self, files: Sequence[str] | None, link: str, into: str) -> Iterator[Update]:
-        """Files and a link are taken in: how far it is, then what came of it."""
-        uploads = list(files or ())
-        sources = [*uploads, *filter(None, [link.strip()])]
-        if not sources:
+    def take_in(
+        self, files: Sequence[str] | None, link: str, into: str, fields: str
+    ) -> Iterator[Update]:
+        """Files and links are taken in: how far it is, then what came of it."""
+        uploads, links = list(files or ()), link.split()
+        if not uploads and not links:
             yield '<p role="alert">Drop a file, or give a link.</p>', *(UNCHANGED,) * 3
+            return
+        try:
+            named = field_map(filter(None, map(str.strip, fields.split(","))))
+        except BotError as error:
+            yield alert(error), *(UNCHANGED,) * 3
             return
         busy, idle = gr.Button(interactive=False), gr.Button(interactive=True)
         last = Progress(0, 0, 0)
@@ -148,7 +156,11 @@ class Counter:
             last = progress
 
         begun = time.monotonic()
-        running = Running(lambda: self.librarian.take_in(sources, collection=into, progress=told))
+        running = Running(
+            lambda: self.librarian.take_in(
+                uploads, links, fields=named, collection=into, progress=told
+            )
+        )
         yield "<p>Reading …</p>", UNCHANGED, UNCHANGED, busy
         while not running.done(PAUSE_S):
             yield progress_html(last, time.monotonic() - begun), UNCHANGED, UNCHANGED, UNCHANGED
@@ -158,13 +170,13 @@ class Counter:
             yield alert(error), UNCHANGED, UNCHANGED, idle
             return
         except Exception:
-            log.exception("Taking in %r failed", sources)
+            log.exception("Taking in %r and %r failed", uploads, links)
             yield f'<p role="alert">{APOLOGY}</p>', UNCHANGED, UNCHANGED, idle
             return
         for upload in uploads:  # the index has their text; no copy is to lie about
             with suppress(OSError):
                 os.remove(upload)
-        yield report_html(report), None, "", idle
+        yield report_html(named_as_dropped(report, uploads)), None, "", idle
 
     def _list(self, visit: Visit) -> Update:
         """List, visit and alert."""
@@ -187,6 +199,14 @@ class Counter:
             return gr.Column(visible=True), alert(error), "", unasked
         date = article.date.isoformat() if article.date else ""
         return gr.Column(visible=True), article_html(article, kept), date, unasked
+
+
+def named_as_dropped(report: Report, uploads: Sequence[str]) -> Report:
+    """The report with files as they were dropped, not as they lay here meanwhile."""
+    skipped = report.skipped
+    for folder in {os.path.dirname(os.path.realpath(u)) for u in uploads}:
+        skipped = tuple(replace(s, reason=s.reason.replace(folder + os.sep, "")) for s in skipped)
+    return replace(report, skipped=skipped)
 
 
 def alert(error: BotError) -> str:

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import gradio as gr
 
-from bot.articles import SUFFIXES
 from bot.page.library.view import Order, View
 
 __all__ = ["EVERY_COLLECTION", "LibraryWidgets", "Visit", "lay_out_library"]
@@ -45,6 +44,7 @@ class LibraryWidgets:
     files: gr.File
     link: gr.Textbox
     into: gr.Textbox
+    fields: gr.Textbox
     take_in: gr.Button
     came: gr.HTML
     chart: gr.HTML
@@ -58,7 +58,8 @@ def lay_out_library() -> LibraryWidgets:
         with gr.Column(elem_id="shelf-side", scale=58, min_width=0):
             with gr.Row(elem_id="looking"):
                 search = gr.Textbox(
-                    label="Search titles, outlets and dates",
+                    label="Search the list",
+                    placeholder="title, outlet, author, date …",
                     elem_id="library-search",
                     max_lines=1,
                     html_attributes=gr.InputHTMLAttributes(autocomplete="off"),
@@ -108,14 +109,14 @@ def lay_out_library() -> LibraryWidgets:
                 article = _html("opened-article")
             with gr.Accordion("Add articles", open=True, elem_id="adding"):
                 files = gr.File(
-                    label=f"Drop files here: {', '.join(SUFFIXES)}",
+                    label="Text, Markdown, HTML, PDF, Word, CSV, JSON, feeds, .zip",
                     file_count="multiple",
                     elem_id="drop",
                     height=96,
                 )
                 with gr.Row(elem_id="add-more"):
                     link = gr.Textbox(
-                        label="Or a link", placeholder="https://…", elem_id="link", max_lines=1
+                        label="Or links", placeholder="https://…", elem_id="link", max_lines=1
                     )
                     into = gr.Textbox(
                         label="Into the collection",
@@ -123,12 +124,18 @@ def lay_out_library() -> LibraryWidgets:
                         elem_id="into",
                         max_lines=1,
                     )
+                    fields = gr.Textbox(
+                        label="If fields of CSV or JSON have other names (--map)",
+                        placeholder="text=body, date=published",
+                        elem_id="fields",
+                        max_lines=1,
+                    )
                 take_in = gr.Button("Take in", elem_id="take-in")
                 came = _html("came")
             chart = _html("chart")
     return LibraryWidgets(
         visit, search, order, collection, alert, shelf, opened, article, close, date, redate,
-        delete, sure, delete_now, keep, files, link, into, take_in, came, chart,
+        delete, sure, delete_now, keep, files, link, into, fields, take_in, came, chart,
     )  # fmt: skip
 
 

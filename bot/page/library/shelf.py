@@ -9,10 +9,12 @@ import re
 from bot.index import ListedArticle
 from bot.ingest import Report
 from bot.intake import Progress
-from bot.page.escaped import day, link_out, one_line
+from bot.page.byline import byline
+from bot.page.escaped import day, one_line
 from bot.page.library.view import PAGE_SIZE, Shown
 from bot.page.marked import paragraphs
 from bot.rows import Standing
+from bot.text_form import foreign_lines
 from bot.types import Article
 
 __all__ = ["article_html", "count", "parse", "progress_html", "report_html", "shelf_html"]
@@ -45,13 +47,11 @@ def shelf_html(page: Shown, opened: str = "") -> str:
 
 def article_html(article: Article, kept: Standing) -> str:
     """A whole article and where it comes from."""
-    facts = [one_line(article.source), day(article.date), link_out(article.url, "original")]
     added = f"added {day(kept.added.date())}" if kept.added else ""
     shelf = f"in {one_line(', '.join(kept.collections))}"
     return (
         f'<article class="whole"><h2 dir="auto" tabindex="-1">{one_line(article.heading)}</h2>'
-        f'<p class="byline">{" · ".join(filter(None, facts))}</p>'
-        f'<p class="byline">{" · ".join(filter(None, (added, shelf)))} · '
+        f'{byline(article)}<p class="byline">{" · ".join(filter(None, (added, shelf)))} · '
         f"<code>{one_line(article.id)}</code></p>"
         f'<div class="text">{paragraphs(article.text, ())}</div></article>'
     )
@@ -67,7 +67,7 @@ def progress_html(progress: Progress, seconds: float) -> str:
         words += f", {rate:.1f} articles and {passages:.0f} passages a second"
         words += f", about {_duration((total - done) / rate)} left" if done < total else ""
     elif total:
-        words += ", embedding …"
+        words += ", reading and embedding …"
     return (
         f'<p class="going"><progress max="{max(total, 1)}" value="{done}"></progress> '
         f"<span>{words}</span></p>"
@@ -75,7 +75,7 @@ def progress_html(progress: Progress, seconds: float) -> str:
 
 
 def report_html(report: Report) -> str:
-    """What was taken in, and each thing that was not, with its reason."""
+    """What was taken in, each thing that was not, with its reason, and what is not in English."""
     parts = ((report.added, "added"), (report.updated, "updated"), (report.unchanged, "unchanged"))
     told = [f"{len(ids):,} {word}" for ids, word in parts if ids]
     told += [f"{len(report.skipped):,} skipped"] if report.skipped else []
@@ -83,6 +83,7 @@ def report_html(report: Report) -> str:
     more = len(report.skipped) - MOST_REASONS
     if more > 0:
         reasons += f"<li>… and {more:,} more</li>"
+    reasons += "".join(f"<li>{one_line(line)}.</li>" for line in foreign_lines(report))
     listed = f'<ul class="reasons">{reasons}</ul>' if reasons else ""
     return f'<p class="came">{", ".join(told) or "Nothing to take in"}.</p>{listed}'
 
@@ -95,10 +96,12 @@ def count(number: int, noun: str) -> str:
 def _row(number: int, article: ListedArticle, is_open: bool) -> str:
     date = day(article.date) if article.date else '<span class="undated">undated</span>'
     link = f'<a href="#open-{number}">{one_line(article.title) or "(no title)"}</a>'
+    tongue = f' <span class="tongue">{one_line(article.language)}</span>' * bool(article.language)
+    outlet = " · ".join(one_line(v) for v in (article.source, article.author) if v)
     current = ' class="open" aria-current="true"' if is_open else ""
     return (
-        f'<tr{current}><th scope="row" dir="auto">{link}</th>'
-        f"<td>{one_line(article.source)}</td><td>{date}</td>"
+        f'<tr{current}><th scope="row" dir="auto">{link}{tongue}</th>'
+        f"<td>{outlet}</td><td>{date}</td>"
         f'<td class="size">{article.passages}<span class="unit"> passages</span></td>'
         f'<td class="added"><span class="unit">added </span>{article.added:%Y-%m-%d}</td>'
         f"<td>{one_line(', '.join(article.collections))}</td></tr>"

@@ -28,7 +28,7 @@ class Order(enum.Enum):
 class View:
     """Which articles a person wants to see, and in which order."""
 
-    search: str = ""  # words that title, outlet, date or id contain, each anywhere
+    search: str = ""  # words, each anywhere in title, outlet, author, date, id or language
     order: Order = Order.NEWEST
     collection: str = ""  # empty: all
     page: int = 0  # from 0
@@ -76,7 +76,8 @@ def shown(articles: Sequence[ListedArticle], view: View) -> Shown:
 
 
 def _searched(article: ListedArticle) -> str:
-    return fold(f"{article.title} {article.source} {article.date or ''} {article.id}")
+    a = article
+    return fold(f"{a.title} {a.source} {a.author} {a.date or ''} {a.id} {a.language}")
 
 
 def _sorted(articles: list[ListedArticle], order: Order) -> list[ListedArticle]:

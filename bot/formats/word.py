@@ -1,0 +1,70 @@
+"""A Word file (.docx) → its title and text, by python-docx (MIT).
+
+It has no date: when a file was made is not when its article was published.
+"""
+
+import re
+from collections.abc import Iterator
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from bot.errors import ArticleError
+from bot.formats.archive import require_bounded
+from bot.formats.fields import Found
+from bot.formats.limits import Limits
+
+if TYPE_CHECKING:
+    from docx.document import Document as WordDocument
+
+__all__ = ["parse"]
+
+LOCKED = b"\xd0\xcf\x11\xe0"  # what an encrypted .docx, and an old .doc, opens with
+DECLARES = re.compile(rb"<!DOCTYPE|<!ENTITY", re.IGNORECASE)
+
+
+def parse(data: bytes, origin: str, url: str, limits: Limits) -> list[Found]:
+    """What a Word file holds, as one Found. Raises ArticleError for one that is broken, locked or
+    unpacks to more than it should."""
+    import docx
+
+    if data.startswith(LOCKED):
+        raise ArticleError(
+            f"{origin} is locked with a password, or of an old format. Save it anew as .docx."
+        )
+    _require_harmless(data, origin, limits)
+    document = docx.Document(BytesIO(data))
+    titled = [p.text for p in document.paragraphs if p.style and p.style.name == "Title"]
+    title = titled[0] if titled else document.core_properties.title
+    blocks = [block for block in _blocks(document) if block != title]
+    author = document.core_properties.author
+    author = "" if author == "python-docx" else author
+    return [Found(["\n\n".join(blocks)], title=title, author=author, url=url)]
+
+
+def _blocks(document: "WordDocument") -> Iterator[str]:
+    """Its paragraphs, and the rows of its tables, in order."""
+    from docx.table import Table
+
+    for block in document.iter_inner_content():
+        if isinstance(block, Table):
+            for row in block.rows:
+                cells = dict.fromkeys(" ".join(c.text.split()) for c in row.cells)
+                yield " | ".join(filter(None, cells))
+        elif text := " ".join(block.text.split()):
+            yield text
+
+
+def _require_harmless(data: bytes, origin: str, limits: Limits) -> None:
+    """Raise ArticleError where it unpacks to too much, or declares entities of its own."""
+    import zipfile
+
+    with zipfile.ZipFile(BytesIO(data)) as parts:
+        require_bounded(parts, origin, limits)
+        for part in parts.infolist():
+            if part.filename.endswith((".xml", ".rels")):
+                with parts.open(part) as file:
+                    if DECLARES.search(file.read(4096)):
+                        raise ArticleError(
+                            f"{origin} declares entities in {part.filename}, which no Word file "
+                            "does and which can blow it up. Save it anew from Word."
+                        )
