@@ -86,7 +86,6 @@ def test_a_question_is_answered_with_quotes_that_open_in_their_articles(
     expect(page.locator(".source").first).to_be_visible()
 
 
-@pytest.mark.xfail(strict=True, reason="the reader of today shows other sentences; see its card")
 def test_those_who_held_out_are_named(address: str, open_page: OpenPage) -> None:
     page = open_page(address, DESK)
     ask(page, QUESTION)
