@@ -26,7 +26,14 @@ from bot.errors import ArticleError
 from bot.types import Article
 from bot.words import HALF_CHARACTER, composed
 
-__all__ = ["SUFFIXES", "Skipped", "article_files", "read_article", "read_articles"]
+__all__ = [
+    "SUFFIXES",
+    "Skipped",
+    "article_files",
+    "count_articles",
+    "read_article",
+    "read_articles",
+]
 
 SUFFIXES = (".md", ".txt", ".jsonl", ".jsonl.gz")
 DATE_LINE = re.compile(r"\A\s*date\s*:?\s+(\d{4}-\d{2}-\d{2})\b[ \t]*\n?", re.IGNORECASE)
@@ -101,6 +108,29 @@ def article_files(root: Path) -> list[Path]:
             f"The folder {str(root)!r} holds no article. Put {', '.join(SUFFIXES)} files into it."
         )
     return sorted(files)
+
+
+def count_articles(paths: Sequence[Path]) -> int:
+    """How many articles there are to read, for a bar of progress: a file is one, and so is a line
+    of records; what cannot be read counts as one.
+
+    Raises ArticleError for a path that does not exist or a folder without an article.
+    """
+    return sum(_count(path) for root in paths for path in article_files(root))
+
+
+def _count(path: Path) -> int:
+    name = path.name.lower()
+    if not name.endswith((".jsonl", ".jsonl.gz")):
+        return 1
+    try:
+        with gzip.open(path) if name.endswith(".gz") else path.open("rb") as file:
+            ends, last = 0, b"\n"
+            while block := file.read(1 << 20):
+                ends, last = ends + block.count(b"\n"), block[-1:]
+            return max(1, ends + (last != b"\n"))
+    except (OSError, EOFError, zlib.error):
+        return 1
 
 
 def _refuse(error: OSError) -> None:

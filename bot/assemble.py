@@ -64,10 +64,19 @@ class Workshop:
         paths: list[Path],
         index: Index,
         progress: Callable[[Report], None] = lambda report: None,
+        *,
+        prune: bool = False,
     ) -> Report:
         """Take in articles; see `bot.ingest.ingest`."""
-        mb = self.settings.max_article_mb
-        return ingest(paths, index, self.embedder, cut=self.cut, max_mb=mb, progress=progress)
+        return ingest(
+            paths,
+            index,
+            self.embedder,
+            cut=self.cut,
+            max_mb=self.settings.max_article_mb,
+            prune=prune,
+            progress=progress,
+        )
 
     def bot(self, index: Index) -> Bot:
         """A Bot over an index."""

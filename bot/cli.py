@@ -19,7 +19,6 @@ from rich.console import Console
 from bot.errors import BotError, SettingError
 from bot.eval_cli import eval_app
 from bot.index import Index
-from bot.ingest import Report
 from bot.json_form import (
     answer_json,
     articles_json,
@@ -58,23 +57,26 @@ def _() -> None:
 def ingest_command(
     paths: Annotated[list[Path], typer.Argument(help="Files and folders of articles.")],
     index: IndexOption = None,
+    prune: Annotated[
+        bool, typer.Option("--prune", help="Also remove articles of these paths that are gone.")
+    ] = False,
     json: JsonOption = False,
 ) -> None:
     """Take articles into the index: .md, .txt, .jsonl, and folders of them."""
+    from bot.articles import count_articles
     from bot.assemble import Workshop
+    from bot.evaluate.progress import progress
 
     with errors_told():
         settings = load_settings(index=index)
-        require_paths(paths)
-        console = Console(stderr=True)
-        with console.status("Loading the embedding model …") as status:
+        total = count_articles(paths)  # a wrong path is told before seconds go into the models
+        with Console(stderr=True).status("Loading the embedding model …"):
             workshop = Workshop(settings)
             opened = workshop.index()
-
-            def progress(report: Report) -> None:
-                status.update(f"{report.articles} articles in, {report.passages} passages …")
-
-            report = workshop.ingest(paths, opened, progress)
+        with progress("Ingesting", total, "articles") as tick:
+            report = workshop.ingest(
+                paths, opened, lambda so_far: tick(so_far.looked_at), prune=prune
+            )
         for skipped in report.skipped:
             say(f"Skipped: {skipped.reason}")
         if json:
@@ -275,14 +277,6 @@ def day(text: str | None) -> dt.date | None:
         return None if text is None else dt.date.fromisoformat(text)
     except ValueError:
         raise SettingError(f"{text!r} is no date. Write it as YYYY-MM-DD.") from None
-
-
-def require_paths(paths: list[Path]) -> None:
-    """Fail on a wrong path at once, before seconds go into loading models."""
-    from bot.articles import article_files
-
-    for path in paths:
-        article_files(path)
 
 
 def say(text: str) -> None:

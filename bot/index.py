@@ -10,10 +10,11 @@ import datetime as dt
 import os
 import re
 import stat
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 import lancedb
 import numpy as np
@@ -24,7 +25,14 @@ from lancedb.table import LanceTable, Table
 from numpy.typing import NDArray
 
 from bot.errors import ArticleError, IndexFolderError
-from bot.rows import PASSAGE_COLUMNS, passage_of, record_batch, schema
+from bot.rows import (
+    ADDED_COLUMNS,
+    PASSAGE_COLUMNS,
+    Telling,
+    passage_of,
+    record_batch,
+    schema,
+)
 from bot.types import Article, Filters, Holdings, Passage, opening_words
 from bot.words import words
 
@@ -45,6 +53,8 @@ REFINE = 10
 SOURCE_LINE = re.compile(r",?\s+\S+\.rs:\d+(?::\d+)?")
 # How old a reader's view may be. A check for a newer version costs 0.3 ms.
 CONSISTENCY = dt.timedelta(0)
+# How long files of earlier versions are kept: far longer than any reader takes for a search.
+KEPT = dt.timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +74,8 @@ class StoredArticle:
     origin: str
     title: str = ""
     url: str = ""
+    story: str = ""  # what it shares with its copies alone: the content hash of the first of them
+    sketch: bytes = b""  # to tell near-copies by (bot.copies); empty: not known
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,13 +152,28 @@ class Index:
         """Whether the folder holds an index."""
         return _holds_table(folder)
 
+    def prepare(self) -> None:
+        """Make an index ready to be written that an earlier version made, or a process that was cut
+        short: add the columns and the word index that it lacks."""
+        require_writable(self.folder)
+        with _writing(self.folder, "No article was changed"):
+            lacking = [f for f in ADDED_COLUMNS if f.name not in self._table.schema.names]
+            if lacking:
+                self._table.add_columns(pa.schema(lacking))
+            if "FTS" not in self._kinds():
+                self._table.create_index("titled_text", config=TEXT_INDEX)
+
     def upsert(
-        self, articles: Sequence[tuple[Article, Sequence[Passage]]], rows: NDArray[np.float32]
+        self,
+        articles: Sequence[tuple[Article, Sequence[Passage]]],
+        rows: NDArray[np.float32],
+        told: Mapping[str, Telling] = MappingProxyType({}),
     ) -> None:
         """Store articles with their passages, replacing those of the same ids, in one commit.
 
-        `rows` is (n, dimensions) float32, one unit vector a passage, in order. When this returns,
-        the articles survive a crash; when it raises, none of them is in.
+        `rows` is (n, dimensions) float32, one unit vector a passage, in order; `told` says by id
+        what is known of copies. When this returns, the articles survive a crash; when it raises,
+        none of them is in.
         """
         count = sum(len(p) for _, p in articles)
         if count != len(rows):
@@ -154,7 +181,7 @@ class Index:
         if not count:
             return
         require_writable(self.folder)
-        batch = record_batch(articles, rows, self._table.schema)
+        batch = record_batch(articles, rows, self._table.schema, told)
         ids = [a.id for a, _ in articles]
         outcome = "Nothing of this batch was stored, what was there before still is"
         with _writing(self.folder, outcome):
@@ -193,12 +220,9 @@ class Index:
         if not len(self):
             return
         with _writing(self.folder, "No article was changed, but searches may be slow"):
-            kinds = {i.index_type for i in self._table.list_indices()}
-            if "FTS" not in kinds:  # the process that made the table was cut short
-                self._table.create_index("titled_text", config=TEXT_INDEX)
-            if "IvfRq" not in kinds and len(self) >= VECTOR_INDEX_ROWS:
+            if "IvfRq" not in self._kinds() and len(self) >= VECTOR_INDEX_ROWS:
                 self._table.create_index("vector", config=IvfRq(distance_type="dot"))
-            self._table.optimize()
+            self._table.optimize(cleanup_older_than=KEPT)
 
     def __len__(self) -> int:
         """The number of passages."""
@@ -226,11 +250,34 @@ class Index:
             origin=row["origin"],
         )
 
-    def stored(self) -> Iterator[StoredArticle]:
-        """Every article, without its text."""
-        columns = ["article_id", "content_hash", "origin", "title", "url"]
-        for row in self._firsts(columns).to_pylist():
-            yield StoredArticle(*(row[c] for c in columns))
+    def stored(self, *, sketches: bool = False) -> Iterator[StoredArticle]:
+        """Every article, without its text, a thousand at a time; with its sketch where asked."""
+        columns = ["article_id", "content_hash", "origin", "title", "url", "story"]
+        columns = self._there([*columns, "sketch"] if sketches else columns)
+        with _reading(self.folder):
+            found = self._table.search().where("number = 0").select(columns).to_batches(1_000)
+            for batch in found:
+                for row in batch.to_pylist():
+                    yield StoredArticle(
+                        *(row[c] for c in columns[:5]),
+                        story=row.get("story") or row["content_hash"],
+                        sketch=row.get("sketch") or b"",
+                    )
+
+    def copies(
+        self, stories: Collection[str], filters: Filters = Filters()
+    ) -> dict[str, list[str]]:
+        """The ids of the articles that tell each of these stories, by story."""
+        if not stories or not self._there(["story"]):
+            return {}
+        where = ["number = 0", _is_in("story", sorted(stories)), _where(filters)]
+        with _reading(self.folder):
+            search = self._table.search().where(" AND ".join(filter(None, where)))
+            rows = search.select(["article_id", "story"]).to_list()
+        found: dict[str, list[str]] = {}
+        for row in rows:
+            found.setdefault(row["story"], []).append(row["article_id"])
+        return found
 
     def listed(self) -> list[ListedArticle]:
         """Every article, by date and id; those without a date come first."""
@@ -306,6 +353,14 @@ class Index:
         rows = self._rows(self._table.search(match, query_type="fts"), filters, limit, "_score")
         return [Found(passage_of(r), _number(r["_score"])) for r in rows]
 
+    def _there(self, columns: Sequence[str]) -> list[str]:
+        """Those of the columns that the table has: one made by an earlier version lacks some."""
+        names = set(self._table.schema.names)
+        return [c for c in columns if c in names]
+
+    def _kinds(self) -> set[str]:
+        return {i.index_type for i in self._table.list_indices()}
+
     def _any_of(self, ids: Sequence[str]) -> bool:
         return bool(self._table.count_rows(_is_in("article_id", ids)))
 
@@ -322,7 +377,8 @@ class Index:
             search = search.where(where, prefilter=True)
         with _reading(self.folder):
             rows: list[dict[str, object]]
-            rows = search.select([*PASSAGE_COLUMNS, score]).limit(limit).to_list()
+            columns = [*self._there(PASSAGE_COLUMNS), score]
+            rows = search.select(columns).limit(limit).to_list()
         return rows
 
 

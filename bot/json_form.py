@@ -108,6 +108,8 @@ def report_json(report: Report) -> JSON:
         "unchanged": report.unchanged,
         "skipped": [{"origin": s.origin, "reason": s.reason} for s in report.skipped],
         "passages": report.passages,
+        "copies": [{"id": c.id, "of": c.of} for c in report.copies],
+        "removed": report.removed,
     }
 
 

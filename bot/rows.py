@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
@@ -9,11 +10,32 @@ from numpy.typing import NDArray
 
 from bot.types import Article, Passage, Span
 
-__all__ = ["PASSAGE_COLUMNS", "passage_of", "record_batch", "schema"]
+__all__ = [
+    "ADDED_COLUMNS",
+    "PASSAGE_COLUMNS",
+    "Telling",
+    "passage_of",
+    "record_batch",
+    "schema",
+]
 
 PASSAGE_COLUMNS = [
     "article_id", "number", "start", "end", "text", "sentences", "title", "date", "source", "url",
+    "story",
 ]  # fmt: skip
+# Those that an index made by an earlier version lacks until it is written again.
+ADDED_COLUMNS = (
+    pa.field("story", pa.string()),
+    pa.field("sketch", pa.binary()),  # of the first passage's row only
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What an index remembers of an article to know its copies by."""
+
+    story: str  # what it shares with its copies alone
+    sketch: bytes
 
 
 def schema(dimensions: int) -> pa.Schema:
@@ -37,6 +59,7 @@ def schema(dimensions: int) -> pa.Schema:
             pa.field("content_hash", text),
             pa.field("origin", text),
             pa.field("added", pa.timestamp("s", tz="UTC")),
+            *ADDED_COLUMNS,
         ]
     )
 
@@ -45,6 +68,7 @@ def record_batch(
     articles: Sequence[tuple[Article, Sequence[Passage]]],
     rows: NDArray[np.float32],
     columns: pa.Schema,
+    told: Mapping[str, Telling],
 ) -> pa.Table:
     """Every passage as a row, with its (n, dimensions) float32 vector; an article's first row
     carries its text."""
@@ -68,14 +92,17 @@ def record_batch(
         "content_hash": [hashes[a.id] for a, _ in pairs],
         "origin": [a.origin for a, _ in pairs],
         "added": [now] * len(pairs),
+        "story": [told[a.id].story if a.id in told else hashes[a.id] for a, _ in pairs],
+        "sketch": [told[a.id].sketch if a.id in told and not p.number else None for a, p in pairs],
     }
-    return pa.table(values, schema=columns)
+    return pa.table({c: values[c] for c in columns.names}, schema=columns)
 
 
 def passage_of(row: Mapping[str, object]) -> Passage:
     """The passage of a row that has at least PASSAGE_COLUMNS."""
-    fields = {k: row[k] for k in PASSAGE_COLUMNS if k != "sentences"}
+    fields = {k: row[k] for k in PASSAGE_COLUMNS if k not in ("sentences", "story")}
     ends = row["sentences"]
     assert isinstance(ends, list)
     spans = tuple(Span(a, b) for a, b in zip(ends[::2], ends[1::2], strict=True))
-    return Passage(**fields, sentences=spans)  # type: ignore[arg-type]
+    story = row.get("story") or ""
+    return Passage(**fields, sentences=spans, story=story)  # type: ignore[arg-type]

@@ -133,6 +133,8 @@ class Passage:
     date: dt.date | None = None
     source: str = ""
     url: str = ""
+    # What its article shares with near-copies of it alone; empty: not known.
+    story: str = field(default="", compare=False)
 
     @property
     def id(self) -> str:

@@ -9,9 +9,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 import pytest
 
 import bot.index
+import bot.rows
 from bot.errors import ArticleError, IndexFolderError
 from bot.index import Index, ListedArticle, Overview, StoredArticle, require_writable
 from bot.ingest import Cut, ingest
@@ -107,8 +109,9 @@ def test_stored_articles_are_told_with_all_but_their_text(three: Index) -> None:
     listed = {s.id: s for s in three.stored()}
     assert set(listed) == {"putin", "lopez", "undated"}
     assert listed["putin"] == StoredArticle(
-        "putin", PUTIN.content_hash, "/news/putin.md", "Putin waits", "https://example.org/p"
-    )
+        "putin", PUTIN.content_hash, "/news/putin.md", "Putin waits", "https://example.org/p",
+        story=PUTIN.content_hash,
+    )  # fmt: skip
 
 
 def test_all_of_many_articles_are_listed(index: Index) -> None:
@@ -328,8 +331,8 @@ def test_an_index_that_was_only_begun_is_made(tmp_path: Path) -> None:
 def test_an_index_without_its_word_index_gets_one(tmp_path: Path) -> None:
     index = index_in(tmp_path / "index")
     index._table.drop_index("titled_text_idx")
+    index.prepare()
     store(index, LOPEZ)
-    index.tidy()
     assert found(index, "lopez") == ["lopez"]
 
 
@@ -606,3 +609,22 @@ def test_outlets_and_articles_are_left_out_of_both_searches(tmp_path: Path) -> N
     assert found(Without()) == {"putin", "o'brien", "bare"}
     assert found(Without(articles=("o'brien",))) == {"putin", "bare"}
     assert found(Without(sources=("L'Equipe", "Desk"))) == {"bare"}
+
+
+def test_an_index_of_an_earlier_version_is_read_and_gains_its_columns_when_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    new = [c for c in bot.rows.schema(256) if c.name not in ("story", "sketch")]
+    monkeypatch.setattr(bot.index, "schema", lambda dimensions: pa.schema(new))
+    index = index_in(tmp_path / "index")
+    store(index, LOPEZ)
+    assert "story" not in index._table.schema.names
+    (old,) = index.stored(sketches=True)
+    assert (old.story, old.sketch) == (LOPEZ.content_hash, b"")
+    assert index.search_bm25("lopez", limit=1)[0].passage.story == ""
+    assert index.copies(["x"]) == {}
+    index.prepare()
+    store(index, PUTIN)
+    stories = {f.passage.article_id: f.passage.story for f in index.search_bm25("wrote", limit=9)}
+    assert stories == {"putin": PUTIN.content_hash, "lopez": ""}
+    assert index.article("lopez") == LOPEZ
