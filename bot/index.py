@@ -259,7 +259,11 @@ class Index:
             for batch in found:
                 for row in batch.to_pylist():
                     yield StoredArticle(
-                        *(row[c] for c in columns[:5]),
+                        row["article_id"],
+                        row["content_hash"],
+                        row["origin"],
+                        row["title"],
+                        row["url"],
                         story=row.get("story") or row["content_hash"],
                         sketch=row.get("sketch") or b"",
                     )
