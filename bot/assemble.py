@@ -69,6 +69,7 @@ class Workshop:
         *,
         fields: Mapping[str, str] = NO_MAP,
         collection: str | None = None,
+        prune: bool = False,
     ) -> Report:
         """Take in articles; see `bot.ingest.ingest`."""
         return ingest(
@@ -79,6 +80,7 @@ class Workshop:
             limits=self.settings.limits,
             fields=fields,
             collection=collection,
+            prune=prune,
             progress=progress,
         )
 

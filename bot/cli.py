@@ -17,7 +17,6 @@ from rich.console import Console
 from bot.collected import collection_name, named_collections
 from bot.errors import SettingError
 from bot.eval_cli import eval_app
-from bot.ingest import Report
 from bot.json_form import answer_json, check_json, dumps, report_json, verdict_json
 from bot.library_cli import delete, list_command, mentions, reindex, show
 from bot.records.record_cli import recheck
@@ -69,27 +68,36 @@ def ingest_command(
             "author or text, as text=body; may be repeated.",
         ),
     ] = None,
+    prune: Annotated[
+        bool, typer.Option("--prune", help="Also remove articles of these paths that are gone.")
+    ] = False,
     json: JsonOption = False,
 ) -> None:
     """Take articles into the index: text, Markdown, HTML, PDF, Word, CSV, JSON, feeds, zip files of
     them, folders, and web addresses."""
+    from bot.articles import count_articles
     from bot.assemble import Workshop
+    from bot.evaluate.progress import progress
     from bot.formats.records import field_map
 
     with errors_told():
         settings = load_settings(index=index)
         name = None if collection is None else collection_name(collection)
         fields = field_map(mapped or ())
-        require_paths(paths)
-        console = Console(stderr=True)
-        with console.status("Loading the embedding model …") as status:
+        # A wrong path is told before seconds go into the models.
+        total = count_articles(paths, limits=settings.limits, fields=fields)
+        with Console(stderr=True).status("Loading the embedding model …"):
             workshop = Workshop(settings)
             opened = workshop.index()
-
-            def progress(report: Report) -> None:
-                status.update(f"{report.articles} articles in, {report.passages} passages …")
-
-            report = workshop.ingest(paths, opened, progress, fields=fields, collection=name)
+        with progress("Ingesting", total, "articles") as tick:
+            report = workshop.ingest(
+                paths,
+                opened,
+                lambda so_far: tick(so_far.looked_at),
+                fields=fields,
+                collection=name,
+                prune=prune,
+            )
         for skipped in report.skipped:
             say(f"Skipped: {skipped.reason}")
         for line in foreign_lines(report):
@@ -248,12 +256,3 @@ def given_claims(claim: str | None, file: Path | None) -> list[str]:
     if not claims:
         raise SettingError(f"{str(file) if file else claim!r} has no word in it to check.")
     return claims
-
-
-def require_paths(paths: list[str]) -> None:
-    """Fail on a wrong path at once, before seconds go into loading models."""
-    from bot.articles import article_files, is_address
-
-    for path in paths:
-        if not is_address(path):
-            article_files(Path(path))

@@ -9,7 +9,7 @@ which passage sizes made it.
 import datetime as dt
 import os
 import stat
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,7 +65,10 @@ REFINE = 10
 CONSISTENCY = dt.timedelta(0)
 # Versions of the table older than this are erased: all but the one of now.
 ERASED_AGE = dt.timedelta(milliseconds=1)
+# How long files of earlier versions are kept: far longer than any reader takes for a search.
+KEPT = dt.timedelta(minutes=10)
 WHOLE_AT_ONCE = 256  # articles
+STORED_AT_ONCE = 1_000  # articles without their text
 NO_STANDINGS: Mapping[str, Standing] = MappingProxyType({})
 
 
@@ -87,6 +90,8 @@ class StoredArticle:
     title: str = ""
     url: str = ""
     collections: tuple[str, ...] = (DEFAULT_COLLECTION,)
+    story: str = ""  # what it shares with its copies alone: the content hash of the first of them
+    sketch: bytes = b""  # to tell near-copies by (bot.copies); empty: not known, or not asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,7 +273,7 @@ class Index:
                 self._table.create_index("titled_text", config=TEXT_INDEX)
             if "IvfRq" not in kinds and len(self) >= VECTOR_INDEX_ROWS:
                 self._table.create_index("vector", config=IvfRq(distance_type="dot"))
-            age = ERASED_AGE if erase else None
+            age = ERASED_AGE if erase else KEPT
             self._table.optimize(cleanup_older_than=age, delete_unverified=erase)
 
     def __len__(self) -> int:
@@ -301,12 +306,32 @@ class Index:
                 for row in batch.to_pylist():
                     yield article_of(row), standing_of(row)
 
-    def stored(self) -> Iterator[StoredArticle]:
-        """Every article, without its text."""
-        columns = ["article_id", "read_hash", "origin", "title", "url", "collections"]
-        for row in self._firsts(columns).to_pylist():
-            row["collections"] = tuple(row["collections"])
-            yield StoredArticle(*(row[c] for c in columns))
+    def stored(self, *, sketches: bool = False) -> Iterator[StoredArticle]:
+        """Every article, without its text, few at a time; with its sketch where asked."""
+        columns = ["article_id", "read_hash", "origin", "title", "url", "collections", "story"]
+        if sketches:
+            columns.append("sketch")
+        with reading(self.folder):
+            search = self._table.search().where("number = 0").select(columns)
+            for batch in search.to_batches(batch_size=STORED_AT_ONCE):
+                for row in batch.to_pylist():
+                    row["collections"] = tuple(row["collections"])
+                    yield StoredArticle(*(row[c] for c in columns))
+
+    def copies(
+        self, stories: Collection[str], filters: Filters = Filters()
+    ) -> dict[str, list[str]]:
+        """The ids of the articles that tell each of these stories, by story."""
+        if not stories:
+            return {}
+        which = ["number = 0", is_in("story", sorted(stories)), where(filters)]
+        with reading(self.folder):
+            search = self._table.search().where(" AND ".join(filter(None, which)))
+            rows = search.select(["article_id", "story"]).to_list()
+        found: dict[str, list[str]] = {}
+        for row in rows:
+            found.setdefault(row["story"], []).append(row["article_id"])
+        return found
 
     def listed(self) -> list[ListedArticle]:
         """Every article, by date and id; those without a date come first."""

@@ -66,7 +66,7 @@ class Librarian:
             progress(Progress(0, total, 0))
 
             def tell(report: Report) -> None:
-                done = report.articles + len(report.skipped)
+                done = report.looked_at
                 progress(Progress(done, max(done, total), report.passages))
 
             report = Report()

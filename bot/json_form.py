@@ -115,6 +115,8 @@ def report_json(report: Report) -> JSON:
         "skipped": [{"origin": s.origin, "reason": s.reason} for s in report.skipped],
         "passages": report.passages,
         "foreign": [{"id": i, "language": language} for i, language in report.foreign],
+        "copies": [{"id": c.id, "of": c.of} for c in report.copies],
+        "removed": report.removed,
     }
 
 

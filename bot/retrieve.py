@@ -2,15 +2,15 @@
 collapsed into one."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 from statistics import fmean, pstdev
 
 from rapidfuzz.distance import OSA
 
+from bot.copies import corrected, shingles
 from bot.index import Found, Index
-from bot.overtaken import corrects
 from bot.protocols import Embedder
 from bot.types import Filters, Hit, Passage, Reading
 from bot.words import STOP_WORDS, fold, stem, stems, words
@@ -21,11 +21,12 @@ POOL = 50  # how many results each search gives to the fusion
 # Weight of the dense z-scores in the sum; see the table in ARCHITECTURE.md.
 DENSE_WEIGHT = 0.5
 SHORT = 6  # letters
-SHINGLE_WORDS = 3
 # Two passages of different articles that share this part of the smaller one's shingles are one
 # text told twice: wire copies share .9, two reports of one event under .2.
 SAME_TEXT = 0.7
-Shingle = tuple[str, ...]
+# … and of articles known to be near-copies: their passages may be cut at other sentences.
+SAME_STORY_TEXT = 0.4
+MOST_COPIES = 50  # named for a hit beyond those that were found
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,8 @@ class Retriever:
             query = _replaced(query, mended)
             sparse = self._search_bm25(query, filters)
         dense = self._search_dense(query, filters)
-        return Retrieval(query, tuple(collapse(fuse(dense, sparse), limit)), mended)
+        hits = collapse(fuse(dense, sparse), limit)
+        return Retrieval(query, tuple(self._with_copies(hits, filters)), mended)
 
     def is_name(self, word: str) -> bool:
         """Whether the articles write this word with a capital wherever it stands, however typed.
@@ -77,6 +79,15 @@ class Retriever:
                     without += not w.is_capitalised
                     inside += w.is_capitalised and w.span.start not in openings
         return inside > 9 * without
+
+    def _with_copies(self, hits: Sequence[Hit], filters: Filters) -> Iterator[Hit]:
+        """The hits, each naming also those near-copies of its article that no search found."""
+        told = self.index.copies({h.passage.story for h in hits if h.passage.story}, filters)
+        for hit in hits:
+            own = hit.passage.article_id
+            others = [i for i in told.get(hit.passage.story, ()) if i != own]
+            also = dict.fromkeys((*hit.also_in, *others[:MOST_COPIES]))
+            yield replace(hit, also_in=tuple(also))
 
     def _search_dense(self, query: str, filters: Filters) -> list[Found]:
         if not self._dense:
@@ -168,31 +179,32 @@ def fuse(dense: Sequence[Found], sparse: Sequence[Found]) -> list[Hit]:
 def collapse(hits: Iterable[Hit], limit: int) -> list[Hit]:
     """The first `limit` hits that tell different texts, each naming the articles of its copies.
 
-    All hits are looked at: the last of them may be a copy of the first. A correction that repeats
-    what it corrects is no copy of it.
+    All hits are looked at: the last of them may be a copy of the first. Passages of near-copies
+    are one text from a smaller part in common on. A correction that repeats what it corrects is no
+    copy of it.
     """
     kept: list[Hit] = []
     sizes: list[int] = []  # how many shingles each of them has
-    holders: dict[Shingle, list[int]] = {}  # which of them have a shingle
+    holders: dict[tuple[str, ...], list[int]] = {}  # which of them have a shingle
     for hit in hits:
-        article, shingles = hit.passage.article_id, _shingles(hit.passage.text)
-        shared = Counter(n for s in shingles for n in holders.get(s, ()))
+        article, own = hit.passage.article_id, shingles(hit.passage.text)
+        shared = Counter(n for s in own for n in holders.get(s, ()))
         originals = (
             n
             for n in sorted(shared)
-            if shared[n] >= SAME_TEXT * min(sizes[n], len(shingles))
+            if shared[n] >= _same_text(kept[n].passage, hit.passage) * min(sizes[n], len(own))
             and kept[n].passage.article_id != article
-            and _corrects(kept[n].passage) == _corrects(hit.passage)
+            and corrected([kept[n].passage]) == corrected([hit.passage])
         )
         original = next(originals, None)
         if original is not None:
             also = dict.fromkeys((*kept[original].also_in, article))
             kept[original] = replace(kept[original], also_in=tuple(also))
         elif len(kept) < limit:
-            for s in shingles:
+            for s in own:
                 holders.setdefault(s, []).append(len(kept))
             kept.append(hit)
-            sizes.append(len(shingles))
+            sizes.append(len(own))
     return kept
 
 
@@ -205,8 +217,9 @@ def interleaved(lists: Sequence[Sequence[Hit]], limit: int) -> tuple[Hit, ...]:
     return tuple(unique.values())[:limit]
 
 
-def _corrects(passage: Passage) -> bool:
-    return any(corrects(passage.quote(s)) for s in passage.sentences)
+def _same_text(one: Passage, other: Passage) -> float:
+    """The part of shingles in common from which two passages are one text."""
+    return SAME_STORY_TEXT if one.story and one.story == other.story else SAME_TEXT
 
 
 def _z_scores(found: Sequence[tuple[str, float]]) -> tuple[Mapping[str, float], float]:
@@ -217,13 +230,6 @@ def _z_scores(found: Sequence[tuple[str, float]]) -> tuple[Mapping[str, float], 
     mean, deviation = fmean(scores), pstdev(scores) or 1.0
     z = {id_: (score - mean) / deviation for id_, score in found}
     return z, min(z.values())
-
-
-def _shingles(text: str) -> frozenset[Shingle]:
-    """Every run of SHINGLE_WORDS stems; of a shorter text all its stems."""
-    found = stems(text)
-    size = min(SHINGLE_WORDS, len(found))
-    return frozenset(zip(*(found[start:] for start in range(size)), strict=False))
 
 
 def _mendable(word: str) -> bool:

@@ -25,13 +25,13 @@ __all__ = [
 
 PASSAGE_COLUMNS = [
     "article_id", "number", "start", "end", "text", "sentences", "title", "date", "source", "url",
-    "language", "page", "breaks",
+    "language", "page", "breaks", "story",
 ]  # fmt: skip
 ARTICLE_COLUMNS = [
     "article_id", "article_text", "title", "date", "source", "url", "origin",
     "author", "language", "pages",
 ]  # fmt: skip
-ENTRY_COLUMNS = [*ARTICLE_COLUMNS, "collections", "read_hash", "added"]
+ENTRY_COLUMNS = [*ARTICLE_COLUMNS, "collections", "read_hash", "added", "story", "sketch"]
 NO_NUMBERS = "arrow_cast(make_array(), 'List(Int32)')"
 # Columns that an index of an older version lacks, and how they are made from those it has.
 LATER_COLUMNS = {
@@ -42,6 +42,8 @@ LATER_COLUMNS = {
     "pages": NO_NUMBERS,
     "page": "arrow_cast(0, 'Int32')",
     "breaks": NO_NUMBERS,
+    "story": "content_hash",
+    "sketch": "arrow_cast('', 'Binary')",
 }
 
 
@@ -52,6 +54,9 @@ class Standing:
     collections: tuple[str, ...] = (DEFAULT_COLLECTION,)
     read_hash: str = ""  # content hash of what its file has; empty: of the article as it is
     added: dt.datetime | None = None  # UTC; None: now
+    # What it shares with its copies alone, the content hash of the first; empty: it has none.
+    story: str = ""
+    sketch: bytes = b""  # to tell near-copies by (bot.copies); empty: not known
 
 
 NEW = Standing()
@@ -85,6 +90,8 @@ def schema(dimensions: int) -> pa.Schema:
             pa.field("pages", pa.list_(number)),  # of the first passage's row only
             pa.field("page", number),
             pa.field("breaks", pa.list_(number)),
+            pa.field("story", text),
+            pa.field("sketch", pa.binary()),  # of the first passage's row only
         ]
     )
 
@@ -125,6 +132,8 @@ def record_batch(
         "pages": [a.pages if p.number == 0 else None for a, p in pairs],
         "page": [p.page for _, p in pairs],
         "breaks": [p.breaks for _, p in pairs],
+        "story": [kept[a.id].story or hashes[a.id] for a, _ in pairs],
+        "sketch": [kept[a.id].sketch if p.number == 0 else None for a, p in pairs],
     }
     return pa.table(values, schema=columns)
 
@@ -148,4 +157,6 @@ def article_of(row: Mapping[str, Any]) -> Article:
 
 def standing_of(row: Mapping[str, Any]) -> Standing:
     """What is kept of the article of a first row that has at least ENTRY_COLUMNS."""
-    return Standing(tuple(row["collections"]), row["read_hash"], row["added"])
+    return Standing(
+        tuple(row["collections"]), row["read_hash"], row["added"], row["story"], row["sketch"]
+    )

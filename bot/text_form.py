@@ -53,8 +53,10 @@ def report_line(report: Report) -> str:
     """What an ingest did."""
     return (
         f"{len(report.added)} added, {len(report.updated)} updated, "
-        f"{len(report.unchanged)} unchanged, {len(report.skipped)} skipped; "
+        f"{len(report.unchanged)} unchanged, {len(report.skipped)} skipped"
+        f"{f', {len(report.removed)} removed' if report.removed else ''}; "
         f"{report.passages} passages embedded"
+        f"{f'; {len(report.copies)} linked as copies' if report.copies else ''}"
     )
 
 

@@ -145,6 +145,8 @@ class Passage:
     language: str = ""  # of its article, where that is surely not English
     page: int = 0  # of its article, from 1, where it begins; 0: that has no pages
     breaks: tuple[int, ...] = ()  # offsets within it where a further page begins
+    # What its article shares with near-copies of it alone; empty: not known.
+    story: str = field(default="", compare=False)
 
     @property
     def id(self) -> str:

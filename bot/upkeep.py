@@ -106,5 +106,6 @@ def _states(index: Index) -> dict[str, tuple[object, ...]]:
     """By id, all that tells whether an article is the same in two indexes."""
     hashes = index.holdings().hashes
     return {
-        s.id: (hashes.get(s.id), s.content_hash, s.origin, s.collections) for s in index.stored()
+        s.id: (hashes.get(s.id), s.content_hash, s.origin, s.collections, s.story)
+        for s in index.stored()
     }

@@ -18,8 +18,9 @@ both sides summed up by a rule that is written down here.
 
 import datetime as dt
 import time
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -76,7 +77,8 @@ def verify(
     outright = [not c.is_quoted and tells_outright(judged, c.quote) for c in candidates]
     rows[outright] = (OUTRIGHT, 0, 1 - OUTRIGHT)
     timed_rows, reasons = timed(when, candidates, rows, judge, others=known, strong=STRONG)
-    evidence = strongest(_evidence(candidates, timed_rows, reasons, known))
+    stories = {h.passage.article_id: h.passage.story for h in hits if h.passage.story}
+    evidence = strongest(_evidence(candidates, timed_rows, reasons, known), stories)
     if when.latest:
         evidence = _as_things_stand(evidence)
     about_speech = reports_speech(claim)
@@ -88,12 +90,15 @@ def verify(
     return numbered([verdict]).verdicts[0]
 
 
-def strongest(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
+def strongest(
+    evidence: Iterable[Evidence], stories: Mapping[str, str] = MappingProxyType({})
+) -> tuple[Evidence, ...]:
     """The strongest sentence of each article for each side, strongest first; what is overtaken
-    takes the place of nothing that stands."""
+    takes the place of nothing that stands. Articles of one story (by id) are copies, and one."""
     best: dict[tuple[str, Stance, bool], Evidence] = {}
     for e in evidence:
-        key = (e.citation.article_id, e.stance, e.overtaken_by is None)
+        article = e.citation.article_id
+        key = (stories.get(article, article), e.stance, e.overtaken_by is None)
         if key not in best or e.probability > best[key].probability:
             best[key] = e
     return tuple(sorted(best.values(), key=lambda e: -e.probability))

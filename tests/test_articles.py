@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.articles import Skipped, article_files, read_article, read_articles
+from bot.articles import Skipped, article_files, count_articles, read_article, read_articles
 from bot.errors import ArticleError
 from bot.formats.limits import Limits
 from bot.types import Article
@@ -482,3 +482,16 @@ def test_a_folder_that_cannot_be_listed_is_told_and_not_passed_over(
     monkeypatch.setattr(os, "scandir", denied)
     with pytest.raises(ArticleError, match="sub' cannot be read: Permission denied"):
         article_files(tmp_path)
+
+
+def test_articles_are_counted_without_being_read(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Text.")
+    (tmp_path / "b.jsonl").write_text('{"text": "One."}\nno JSON\n{"text": "Last."}')
+    with gzip.open(tmp_path / "c.jsonl.gz", "wb") as file:
+        file.write(b'{"text": "One."}\n' * 5)
+    (tmp_path / "broken.jsonl.gz").write_bytes(b"no gzip")
+    (tmp_path / "empty.jsonl").touch()
+    assert count_articles([tmp_path]) == 1 + 3 + 5 + 1 + 1
+    assert count_articles([tmp_path / "b.jsonl", tmp_path / "a.txt"]) == 4
+    with pytest.raises(ArticleError, match="no file or folder"):
+        count_articles([tmp_path / "gone"])

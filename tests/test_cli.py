@@ -90,6 +90,8 @@ def test_ingest_reports_as_json() -> None:
         "skipped": [],
         "passages": 2,
         "foreign": [],
+        "copies": [],
+        "removed": [],
     }
 
 
@@ -121,6 +123,21 @@ def test_a_map_of_no_field_and_an_address_of_another_kind_are_told_at_once() -> 
 def test_ingest_reports_in_a_line() -> None:
     result = run("ingest", "news", "--index", "index")
     assert result.stdout == "0 added, 0 updated, 2 unchanged, 0 skipped; 0 passages embedded\n"
+    assert result.stderr.startswith("Ingesting: 2 of 2 articles, ")
+
+
+@pytest.mark.usefixtures("ingested")
+def test_ingest_links_copies_and_removes_what_is_gone_where_asked() -> None:
+    Path("news/wrote.txt").rename("again.txt")
+    assert "removed" not in run("ingest", "news", "--index", "index").stdout
+    Path("news/copy.txt").write_text(f"Leaders differed. {HELD}", encoding="utf-8")
+    result = run("ingest", "news", "--index", "index", "--prune")
+    assert result.stdout == (
+        "1 added, 0 updated, 1 unchanged, 0 skipped, 1 removed; 1 passages embedded; "
+        "1 linked as copies\n"
+    )
+    listed = run("list", "--index", "index").stdout.splitlines()
+    assert [line.split("\t")[0] for line in listed] == ["copy", "held"]
 
 
 @pytest.mark.usefixtures("ingested")
@@ -690,7 +707,8 @@ def test_what_could_not_be_read_is_told_and_the_rest_is_stored() -> None:
     skipped = report["skipped"]
     assert isinstance(skipped, list)
     assert [Path(s["origin"]).name for s in skipped] == ["binary.txt", "empty.txt"]
-    assert [line.split(":")[0] for line in result.stderr.splitlines()] == ["Skipped", "Skipped"]
+    said = [line.split(":")[0] for line in result.stderr.splitlines()]
+    assert said == ["Ingesting", "Skipped", "Skipped"]
     assert run("ask", "Who held out?", "--index", "index").exit_code == 0
 
 

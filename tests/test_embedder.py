@@ -3,19 +3,22 @@
 import hashlib
 import json
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
-from transformers import AutoTokenizer, BertConfig, BertModel
+from transformers import AutoTokenizer, BertConfig, BertModel, GPT2Config, GPT2Model
 
 import models.embedder
 from bot.errors import ModelError
 from bot.protocols import Embedder
+from models.attention import attend, use_short_attention
 from models.embedder import (
     PACKAGED,
     SentenceTransformerEmbedder,
+    batches,
     first_line,
     hash_of,
     packaged_folder,
@@ -137,3 +140,47 @@ def test_a_models_hash_is_of_its_weights_and_settings_and_nothing_else(tmp_path:
     assert hash_of(tmp_path, (".safetensors", ".json")) == first
     (tmp_path / "config.json").write_bytes(b"[]")
     assert hash_of(tmp_path, (".safetensors", ".json")) != first
+
+
+def test_batches_hold_texts_of_like_length_and_no_more_than_they_may() -> None:
+    assert list(batches([2, 9, 3, 2, 30], 10)) == [[4], [1], [2, 0, 3]]
+    assert list(batches([], 10)) == []
+
+
+def test_the_short_attention_is_attention() -> None:
+    torch.manual_seed(1)
+    query, key, value = torch.randn(3, 2, 4, 7, 8).unbind()
+    mask = torch.zeros(2, 1, 7, 7)
+    mask[0, :, :, 5:] = torch.finfo(torch.float32).min
+    found, _ = attend(torch.nn.Identity(), query, key, value, mask)
+    wanted = torch.nn.functional.scaled_dot_product_attention(query, key, value, mask)
+    assert torch.allclose(found, wanted.transpose(1, 2), atol=1e-6)
+    scaled, _ = attend(torch.nn.Identity(), query, key, value, None, scaling=0.5)
+    wanted = torch.nn.functional.scaled_dot_product_attention(query, key, value, scale=0.5)
+    assert torch.allclose(scaled, wanted.transpose(1, 2), atol=1e-6)
+
+
+def test_only_measured_kinds_of_models_get_the_short_attention(tiny: Path) -> None:
+    bert = BertModel.from_pretrained(tiny)
+    assert use_short_attention(bert)
+    assert bert.config._attn_implementation == "footing-short"
+    assert not use_short_attention(GPT2Model(GPT2Config(n_embd=8, n_layer=1, n_head=1)))
+    assert not use_short_attention(torch.nn.Identity())
+
+
+def test_vectors_are_those_of_the_plain_model_in_float32(embedder: Embedder) -> None:
+    """However they are made fast here: cosine above .999."""
+    from sentence_transformers import SentenceTransformer
+
+    texts = [*TEXTS, *(f"{TEXTS[0]} " * n + f"Number {n}." for n in (1, 3, 9, 20, 40))]
+    plain = SentenceTransformer(str(packaged_folder())).encode(texts, normalize_embeddings=True)
+    assert np.sum(embedder.encode(texts) * plain, axis=1).min() > 0.999
+
+
+def test_two_threads_may_embed_and_count_at_once(embedder: Embedder) -> None:
+    """A tokenizer that two threads use is "already borrowed"."""
+    with ThreadPoolExecutor(2) as pool:
+        counts = [pool.submit(embedder.count_tokens, TEXTS) for _ in range(200)]
+        rows = [embedder.encode(TEXTS[:1]) for _ in range(20)]
+    assert {tuple(c.result()) for c in counts} == {tuple(embedder.count_tokens(TEXTS))}
+    assert all(np.array_equal(r, rows[0]) for r in rows)

@@ -108,8 +108,9 @@ def test_stored_articles_are_told_with_all_but_their_text(three: Index) -> None:
     listed = {s.id: s for s in three.stored()}
     assert set(listed) == {"putin", "lopez", "undated"}
     assert listed["putin"] == StoredArticle(
-        "putin", PUTIN.content_hash, "/news/putin.md", "Putin waits", "https://example.org/p"
-    )
+        "putin", PUTIN.content_hash, "/news/putin.md", "Putin waits", "https://example.org/p",
+        story=PUTIN.content_hash,
+    )  # fmt: skip
 
 
 def test_all_of_many_articles_are_listed(index: Index) -> None:
@@ -635,7 +636,8 @@ def test_a_collection_holds_in_both_searches(three: Index) -> None:
 
 
 def test_what_is_kept_of_an_article_comes_out_as_it_went_in(index: Index) -> None:
-    kept = Standing(("a", "b"), "hash", dt.datetime(2020, 1, 2, tzinfo=dt.UTC))
+    added = dt.datetime(2020, 1, 2, tzinfo=dt.UTC)
+    kept = Standing(("a", "b"), "hash", added, "story", b"sketch")
     index.upsert(
         [(PUTIN, cut(PUTIN)), (LOPEZ, cut(LOPEZ))],
         FakeEmbedder().encode(["one", "two"]),
@@ -643,10 +645,14 @@ def test_what_is_kept_of_an_article_comes_out_as_it_went_in(index: Index) -> Non
     )
     whole = {a.id: (a, k) for a, k in index.whole()}
     assert whole["putin"] == (PUTIN, kept) == index.entry("putin")
-    assert whole["lopez"][1].read_hash == LOPEZ.content_hash
+    assert whole["lopez"][1].read_hash == whole["lopez"][1].story == LOPEZ.content_hash
     assert [a.id for a, _ in index.whole(Filters(collections=("b",)))] == ["putin"]
     hashes = {s.id: s.content_hash for s in index.stored()}
     assert hashes == {"putin": "hash", "lopez": LOPEZ.content_hash}
+    sketches = {s.id: s.sketch for s in index.stored(sketches=True)}
+    assert sketches == {"putin": b"sketch", "lopez": b""}
+    assert index.copies(["story"]) == {"story": ["putin"]}
+    assert index.copies(["story"], Filters(collections=("main",))) == index.copies([]) == {}
     assert index.holdings().hashes["putin"] == PUTIN.content_hash
 
 

@@ -1,7 +1,8 @@
 """Files into the index: only what is new, whole, and told truly."""
 
 import shutil
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -9,10 +10,12 @@ import pytest
 from numpy.typing import NDArray
 
 import bot.ingest
+from bot.articles import Skipped, read_articles
 from bot.errors import ArticleError, IndexFolderError
 from bot.formats.limits import Limits
 from bot.index import Index
-from bot.ingest import Cut, Report, ingest
+from bot.ingest import Copy, Cut, Report, ingest
+from bot.types import Article
 from tests.fakes import FakeEmbedder, cut, index_in
 
 
@@ -380,12 +383,15 @@ def test_an_interrupted_update_leaves_each_article_old_or_new(
 
 @pytest.mark.usefixtures("small_batches")
 def test_a_file_that_changes_between_two_readings_of_it_counts_as_added_then_updated(
-    folder: Path, index: Index, embedder: FakeEmbedder
+    folder: Path, index: Index, embedder: FakeEmbedder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def change(report: Report) -> None:
+    def read(paths: Sequence[Path], **how: object) -> Iterator[Article | Skipped]:
+        yield from read_articles(paths[:1])
         write(folder, kim="Kim spoke.")
+        yield from read_articles(paths[1:])
 
-    report = ingest([folder, folder], index, embedder, progress=change)
+    monkeypatch.setattr(bot.ingest, "read_articles", read)
+    report = ingest([folder, folder], index, embedder)
     assert (report.added, report.updated) == (("kim", "putin"), ("kim",))
     assert texts(index)["kim"] == "Kim spoke."
 
@@ -401,3 +407,161 @@ def test_stored_passages_are_those_of_the_article(
 
 def test_a_cut_is_named_for_the_index_to_remember() -> None:
     assert str(Cut(160, 1)) == "160/1"
+
+
+# Copies
+
+WIRE = (
+    "The storm reached the coast before dawn on Friday. Thousands left their homes in the night. "
+    "The mayor asked people to stay away from the river. Two bridges were closed to all traffic. "
+    "Schools stay shut until Monday, the council said in the evening. Help came from three towns. "
+)
+
+
+def test_a_near_copy_is_linked_to_the_first_and_told(
+    tmp_path: Path, index: Index, embedder: FakeEmbedder
+) -> None:
+    write(tmp_path, first=WIRE, other="Nothing of that kind.", second=WIRE + "By our own desk.")
+    report = ingest([tmp_path], index, embedder)
+    assert report.copies == (Copy("second", "first"),)
+    assert report.added == ("first", "other", "second")
+    stories = {s.id: s.story for s in index.stored()}
+    assert stories["first"] == stories["second"] == index.article("first").content_hash
+    assert stories["other"] == index.article("other").content_hash
+
+
+def test_a_copy_that_comes_in_a_later_run_is_linked_too(
+    tmp_path: Path, index: Index, embedder: FakeEmbedder
+) -> None:
+    write(tmp_path / "monday", a=WIRE)
+    write(tmp_path / "tuesday", b=WIRE + "More later.")
+    ingest([tmp_path / "monday"], index, embedder)
+    report = ingest([tmp_path / "tuesday"], index, embedder)
+    assert report.copies == (Copy("b", "a"),)
+    assert ingest([tmp_path], index, embedder).copies == ()  # nothing new
+
+
+def test_a_copy_that_is_rewritten_is_one_no_longer(
+    tmp_path: Path, index: Index, embedder: FakeEmbedder
+) -> None:
+    write(tmp_path, a=WIRE, b=WIRE + "More later.")
+    ingest([tmp_path], index, embedder)
+    write(tmp_path, b="Something else altogether.")
+    assert ingest([tmp_path], index, embedder).copies == ()
+    stories = {s.id: s.story for s in index.stored()}
+    assert stories["a"] != stories["b"]
+    write(tmp_path, c="Something else altogether. Really.", a="A text of its own.")
+    assert ingest([tmp_path], index, embedder).copies == ()
+    write(tmp_path, d=WIRE)  # what "a" said before is no longer there to be copied
+    assert ingest([tmp_path], index, embedder).copies == ()
+
+
+def test_a_correction_that_repeats_its_report_is_not_linked(
+    tmp_path: Path, index: Index, embedder: FakeEmbedder
+) -> None:
+    correction = "Correction: an earlier version of this article wrongly said that all was well. "
+    write(tmp_path, a=WIRE, b=WIRE + correction)
+    assert ingest([tmp_path], index, embedder).copies == ()
+
+
+# Gone
+
+
+def test_nothing_is_removed_unless_asked_for(
+    folder: Path, index: Index, embedder: FakeEmbedder
+) -> None:
+    ingest([folder], index, embedder)
+    (folder / "kim.txt").unlink()
+    assert ingest([folder], index, embedder).removed == ()
+    assert set(texts(index)) == {"kim", "putin"}
+    told: list[Report] = []
+    report = ingest([folder], index, embedder, prune=True, progress=told.append)
+    assert (report.removed, report.unchanged) == (("kim",), ("putin",))
+    assert set(texts(index)) == {"putin"}
+    assert not index.search_bm25("Kim", limit=1)
+
+
+def test_what_lies_elsewhere_or_has_moved_is_not_pruned(
+    folder: Path, tmp_path: Path, index: Index, embedder: FakeEmbedder
+) -> None:
+    write(tmp_path / "newspaper", far="Far away.")  # its folder's name begins as the other's
+    ingest([folder, tmp_path / "newspaper"], index, embedder)
+    (tmp_path / "newspaper" / "far.txt").unlink()
+    (folder / "kim.txt").rename(folder / "jong-un.txt")
+    assert ingest([folder], index, embedder, prune=True).removed == ()
+    assert set(texts(index)) == {"kim", "putin", "far"}
+
+
+def test_a_file_that_cannot_be_read_this_time_is_not_pruned(
+    folder: Path, index: Index, embedder: FakeEmbedder
+) -> None:
+    ingest([folder], index, embedder)
+    (folder / "kim.txt").write_bytes(b"\x00")
+    report = ingest([folder], index, embedder, prune=True)
+    assert (len(report.skipped), report.removed) == (1, ())
+
+
+def test_a_record_that_is_gone_is_pruned_where_all_the_others_could_be_read(
+    tmp_path: Path, index: Index, embedder: FakeEmbedder
+) -> None:
+    path = tmp_path / "a.jsonl"
+    lines = [f'{{"id": "{id}", "text": "Of {id}."}}\n' for id in "xyz"]
+    path.write_text("".join(lines))
+    ingest([path], index, embedder)
+    path.write_text(lines[0] + "broken\n")
+    assert ingest([path], index, embedder, prune=True).removed == ()
+    path.write_text(lines[0])
+    assert sorted(ingest([path], index, embedder, prune=True).removed) == ["y", "z"]
+    path.unlink()
+    write(tmp_path, other="Another.")
+    assert ingest([tmp_path], index, embedder, prune=True).removed == ("x",)
+
+
+# Errors
+
+
+class Unwritable(FakeEmbedder):
+    """Makes the index unwritable once it has embedded four texts."""
+
+    def __init__(self, index: Index) -> None:
+        super().__init__()
+        self._index = index
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        if len(self.embedded) >= 4:
+            self._index.folder.chmod(0o555)
+        return super().encode(texts)
+
+
+@pytest.mark.usefixtures("small_batches")
+def test_an_error_of_writing_stops_the_ingest_and_what_was_told_is_there(
+    seven: Path, index: Index
+) -> None:
+    told: list[Report] = []
+    with pytest.raises(IndexFolderError, match="is read-only"):
+        ingest([seven], index, Unwritable(index), progress=told.append)
+    index.folder.chmod(0o755)
+    assert set(told[-1].added) == set(texts(index)) >= {"a0", "a1"}
+    assert not {"ahead", "storing_0"} & {t.name for t in threading.enumerate()}
+
+
+@pytest.mark.usefixtures("small_batches")
+def test_what_was_under_way_at_an_interruption_is_stored_and_told(
+    seven: Path, index: Index
+) -> None:
+    told: list[Report] = []
+    with pytest.raises(KeyboardInterrupt):
+        ingest([seven], index, Failing(), progress=told.append)
+    assert told[-1].added == ("a0", "a1", "a2", "a3")
+    assert set(texts(index)) == set(told[-1].added)
+
+
+@pytest.mark.usefixtures("small_batches")
+def test_searches_are_made_fast_now_and_then_in_a_long_ingest(
+    seven: Path, index: Index, embedder: FakeEmbedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bot.ingest, "TIDY_PASSAGES", 4)
+    tidied: list[int] = []
+    monkeypatch.setattr(index, "tidy", lambda: tidied.append(len(index)))
+    ingest([seven], index, embedder)
+    assert tidied == [4, 7]

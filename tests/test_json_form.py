@@ -2,13 +2,14 @@
 
 import datetime as dt
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.articles import Skipped
-from bot.ingest import Report
+from bot.ingest import Copy, Report
 from bot.json_form import JSON, answer_json, check_json, dumps, report_json
 from bot.types import (
     Answer,
@@ -139,6 +140,7 @@ def test_a_report_has_every_field() -> None:
     report = Report(
         ("a",), ("b",), ("c", "d"), (Skipped("/x", "It is empty."),), 7, (("b", "German"),)
     )
+    report = replace(report, copies=(Copy("b", "z"),), removed=("gone",))
     assert json.loads(dumps(report_json(report))) == {
         "kind": "ingest",
         "added": ["a"],
@@ -147,6 +149,8 @@ def test_a_report_has_every_field() -> None:
         "skipped": [{"origin": "/x", "reason": "It is empty."}],
         "passages": 7,
         "foreign": [{"id": "b", "language": "German"}],
+        "copies": [{"id": "b", "of": "z"}],
+        "removed": ["gone"],
     }
 
 

@@ -13,9 +13,10 @@ import bot.retrieve
 from bot.chat import Bot
 from bot.index import Found
 from bot.retrieve import Retriever, collapse, fuse, interleaved
-from bot.types import Filters, Hit, Passage, Span
+from bot.rows import Standing
+from bot.types import Filters, Hit, Passage, Span, Without
 from bot.words import words
-from tests.fakes import FakeEmbedder, article, hits, index_in, store
+from tests.fakes import FakeEmbedder, article, cut, hits, index_in, store
 
 NAMES = "Bolsonaro, Peskov, Obrador, Navalny and Slutsky all waited for the official count."
 
@@ -392,3 +393,31 @@ def test_lists_are_interleaved_and_each_passage_is_kept_once() -> None:
     assert interleaved([[one, two], [two, three]], 3) == (one, two, three)
     assert interleaved([[one, two, three], [three]], 2) == (one, three)
     assert interleaved([[], []], 2) == ()
+
+
+def test_near_copies_of_an_article_are_named_though_no_search_found_them(tmp_path: Path) -> None:
+    index = index_in(tmp_path / "index")
+    texts = {"a": "Ann won the race.", "b": "Bo slept all day.", "c": "Cy ate."}
+    pairs = [(article(t, i), cut(article(t, i))) for i, t in texts.items()]
+    rows = FakeEmbedder().encode([p.titled_text for _, ps in pairs for p in ps])
+    index.upsert(pairs, rows, standings={i: Standing(story="one") for i in "ab"})
+    retriever = Retriever(index, FakeEmbedder(), dense=False)
+    assert [h.also_in for h in retriever.retrieve("Ann", limit=3).hits] == [("b",)]
+    assert [h.also_in for h in retriever.retrieve("Cy", limit=3).hits] == [()]
+    left_out = Filters(without=Without(articles=("b",)))
+    assert retriever.retrieve("Ann", limit=3, filters=left_out).hits[0].also_in == ()
+
+
+def test_passages_of_near_copies_collapse_from_a_smaller_part_in_common_on() -> None:
+    one = "Rain fell on Kent. The river rose fast. People fled from their homes at night."
+    other = (
+        "The river rose fast. People fled from their homes at night. Help came from London on foot."
+    )
+    found = hits(article(one, "a"), article(other, "b"))
+    assert len(collapse(found, 9)) == 2
+    linked = [replace(h, passage=replace(h.passage, story="s")) for h in found]
+    (kept,) = collapse(linked, 9)
+    assert (kept.passage.article_id, kept.also_in) == ("a", ("b",))
+    unlike = hits(article(one, "a"), article("Ann won the race in London.", "b"))
+    apart = [replace(h, passage=replace(h.passage, story="s")) for h in unlike]
+    assert len(collapse(apart, 9)) == 2

@@ -1,5 +1,7 @@
 """bot.verify: how judged sentences become a verdict."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.sentences import sentence_spans
@@ -100,6 +102,16 @@ def test_copies_are_named_and_count_once() -> None:
     judge = FakeJudge({"first.": (0.9, 0.0)})
     verdict = verify(CLAIM, [hit(Article("a", "Ann came in first."), ("b", "c"))], judge)
     assert [c.also_in for c in verdict.citations] == [("b", "c")]
+
+
+def test_near_copies_speak_with_their_strongest_sentence() -> None:
+    judge = FakeJudge({"first.": (0.9, 0.0), "last.": (0.8, 0.0), "Ann.": (0.75, 0.0)})
+    texts = {"a": "Ann came in first.", "b": "Bo came in last.", "c": "It was Ann."}
+    found = [hit(Article(i, t)) for i, t in texts.items()]
+    assert len(verify(CLAIM, found, judge).evidence) == 3
+    linked = [replace(h, passage=replace(h.passage, story="s")) for h in found[:2]]
+    verdict = verify(CLAIM, [*linked, found[2]], judge)
+    assert [c.article_id for c in verdict.citations] == ["a", "c"]
 
 
 def test_nothing_found_is_not_enough() -> None:
