@@ -101,6 +101,7 @@ def test_an_index_made_before_is_searched_and_shown(tmp_path: Path) -> None:
         article, kept = index.entry("old")
         assert article == OLD
         assert (kept.collections, kept.read_hash) == (("main",), OLD.content_hash)
+        assert (kept.story, kept.sketch) == (OLD.content_hash, b"")
         assert kept.added == dt.datetime(2020, 12, 20, tzinfo=dt.UTC)
         (listed,) = index.listed()
         assert (listed.author, listed.language, listed.collections) == ("", "", ("main",))

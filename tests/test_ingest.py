@@ -16,7 +16,8 @@ from bot.formats.limits import Limits
 from bot.index import Index
 from bot.ingest import Copy, Cut, Report, ingest
 from bot.types import Article
-from tests.fakes import FakeEmbedder, cut, index_in
+from tests.fakes import FakeEmbedder, article, cut, index_in, store
+from tests.made_files import zipped
 
 
 @pytest.fixture
@@ -515,6 +516,45 @@ def test_a_record_that_is_gone_is_pruned_where_all_the_others_could_be_read(
     path.unlink()
     write(tmp_path, other="Another.")
     assert ingest([tmp_path], index, embedder, prune=True).removed == ("x",)
+
+
+def test_a_file_that_is_gone_from_an_archive_is_pruned_where_the_others_could_be_read(
+    tmp_path: Path, index: Index, embedder: FakeEmbedder
+) -> None:
+    path = tmp_path / "all.zip"
+    path.write_bytes(zipped({"x.txt": "Of x.", "y.txt": "Of y."}))
+    ingest([path], index, embedder)
+    path.write_bytes(zipped({"x.txt": "Of x.", "z.txt": ""}))
+    assert ingest([path], index, embedder, prune=True).removed == ()
+    path.write_bytes(zipped({"x.txt": "Of x."}))
+    assert ingest([path], index, embedder, prune=True).removed == ("all/y",)
+
+
+def test_what_is_on_the_web_is_not_taken_to_have_moved(
+    tmp_path: Path, index: Index, embedder: FakeEmbedder
+) -> None:
+    store(index, article("Snow fell.", "hill", origin="https://hill.example/snow"))
+    write(tmp_path, snow="Snow fell.")
+    assert ingest([tmp_path], index, embedder, prune=True).added == ("snow",)
+    assert index.article("hill").origin == "https://hill.example/snow"
+
+
+# Collections
+
+
+def test_new_changed_and_unchanged_articles_go_into_the_collection(
+    folder: Path, index: Index, embedder: FakeEmbedder
+) -> None:
+    ingest([folder], index, embedder)
+    write(folder, kim="Kim spoke.", new="Merkel phoned.")
+    report = ingest([folder], index, embedder, collection="court")
+    assert (report.added, report.updated, report.unchanged) == (("new",), ("kim",), ("putin",))
+    assert {s.id: s.collections for s in index.stored()} == {
+        "kim": ("main", "court"), "putin": ("main", "court"), "new": ("court",),
+    }  # fmt: skip
+    write(folder, kim="Kim spoke again.")
+    ingest([folder], index, embedder)  # without a name, articles stay where they are
+    assert index.entry("kim")[1].collections == ("main", "court")
 
 
 # Errors

@@ -13,6 +13,7 @@ from bot.articles import count_articles, read_articles
 from bot.errors import SettingError
 from bot.formats.limits import Limits
 from bot.index import Index
+from bot.ingest import ingest
 from bot.intake import Librarian, Progress
 from tests.fakes import FakeEmbedder, article, index_in, store
 from tests.made_files import pdf, rss, web_page, zipped
@@ -82,6 +83,20 @@ def test_links_are_fetched_once_each_and_go_into_the_collection(index: Index, si
     assert site.fetched == ["/bridge.html", "/feed.xml", "/gone"]
     assert (told[0], told[-1]) == (Progress(0, 3, 0), Progress(4, 4, 3))
     assert index.entry("127.0.0.1/bridge")[1].collections == ("web",)
+
+
+def test_what_came_from_the_web_is_not_pruned(index: Index, site: Site, tmp_path: Path) -> None:
+    link, folder = f"{site.address}/bridge.html", tmp_path / "news"
+    folder.mkdir()
+    (folder / "a.txt").write_text("A horse ran.")
+    (folder / "b.txt").write_text("A mare slept.")
+    places: list[Path | str] = [folder, link]
+    ingest(places, index, FakeEmbedder(), limits=HERE)
+    (folder / "a.txt").unlink()
+    (tmp_path / "site" / "bridge.html").unlink()
+    report = ingest(places, index, FakeEmbedder(), limits=HERE, prune=True)
+    assert (report.removed, [s.origin for s in report.skipped]) == (("a",), [link])
+    assert {a.id for a in index.listed()} == {"cat", "127.0.0.1/bridge", "b"}
 
 
 def test_a_link_into_a_private_network_is_refused_unless_its_host_is_allowed(

@@ -10,7 +10,7 @@ import pytest
 
 from bot.articles import Skipped
 from bot.index import Index, ListedArticle
-from bot.ingest import Report
+from bot.ingest import Copy, Report
 from bot.intake import Librarian, Progress
 from bot.page.library.chart import chart_html
 from bot.page.library.events import Counter
@@ -171,6 +171,11 @@ def test_a_report_tells_each_reason_but_not_thousands() -> None:
     assert "reason 19." in told
     assert "reason 20." not in told
     assert "and 10 more" in told
+
+
+def test_a_report_tells_how_many_are_copies() -> None:
+    report = Report(added=("a", "b"), copies=(Copy("b", "a"),))
+    assert seen(report_html(report)) == "2 added, 1 linked as copies."
 
 
 # ---- the chart

@@ -6,13 +6,17 @@ from pathlib import Path
 import pytest
 
 from bot.index import Index
-from bot.ingest import Cut, ingest
+from bot.ingest import Copy, Cut, ingest
 from bot.upkeep import ASIDE, redate, reindex
 from tests.fakes import FakeEmbedder, article, index_in, store
 
 SNOW = article("Snow fell on Quito. It was the first in years.", "snow", title="Snow")
 RAIN = article("Rain fell on Lima.", "rain", date="2020-03-01", source="Desk", origin="/r.md")
 DAY = dt.date(2021, 4, 5)
+WIRE = (
+    "The storm reached the coast before dawn on Friday. Thousands left their homes in the night. "
+    "The mayor asked people to stay away from the river. Two bridges were closed to all traffic. "
+)
 
 
 @pytest.fixture
@@ -54,6 +58,24 @@ def test_a_corrected_date_outlasts_an_unchanged_file_and_not_a_changed_one(tmp_p
     file.write_text("date 2020-01-01\nOne two three four.")
     assert ingest([file], index, embedder).updated == ("a",)
     assert index.article("a").date == dt.date(2020, 1, 1)
+
+
+def test_copies_stay_linked_whatever_is_changed(tmp_path: Path) -> None:
+    news, index, embedder = tmp_path / "news", index_in(tmp_path / "index"), FakeEmbedder()
+    news.mkdir()
+    (news / "a.txt").write_text(WIRE)
+    (news / "b.txt").write_text(WIRE + "By our own desk.")
+    assert ingest([news], index, embedder).copies == (Copy("b", "a"),)
+    told = {s.id: (s.story, s.sketch) for s in index.stored(sketches=True)}
+    redate(index, embedder, "a", DAY)
+    redate(index, embedder, "b", DAY)
+    reindex(index, FakeEmbedder("other"))
+    assert {s.id: (s.story, s.sketch) for s in index.stored(sketches=True)} == told
+    (news / "c.txt").write_text(WIRE + "More later.")
+    anew = index_in(index.folder, FakeEmbedder("other"))
+    report = ingest([news], anew, FakeEmbedder("other"))
+    assert (report.unchanged, len(report.copies)) == (("a", "b"), 1)
+    assert anew.entry("c")[1].story == told["a"][0]
 
 
 # Anew

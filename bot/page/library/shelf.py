@@ -75,10 +75,12 @@ def progress_html(progress: Progress, seconds: float) -> str:
 
 
 def report_html(report: Report) -> str:
-    """What was taken in, each thing that was not, with its reason, and what is not in English."""
+    """What was taken in, what are copies, each thing that was not taken in, with its reason, and
+    what is not in English."""
     parts = ((report.added, "added"), (report.updated, "updated"), (report.unchanged, "unchanged"))
     told = [f"{len(ids):,} {word}" for ids, word in parts if ids]
     told += [f"{len(report.skipped):,} skipped"] if report.skipped else []
+    told += [f"{len(report.copies):,} linked as copies"] if report.copies else []
     reasons = "".join(f"<li>{one_line(s.reason)}</li>" for s in report.skipped[:MOST_REASONS])
     more = len(report.skipped) - MOST_REASONS
     if more > 0:
