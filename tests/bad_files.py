@@ -103,6 +103,7 @@ BAD: dict[str, tuple[bytes | str, str]] = {
     "sitemap.xml": (SITEMAP, "is no RSS or Atom feed"),
     "no-entry.atom": (rss(), "is a feed without an entry"),
     "rubbish.zip": (b"PK\x03\x04rubbish", "cannot be read to its end"),
+    "nameless.zip": (zipped({"x.txt": "X."}).replace(b"x.txt", b"\0.txt"), "holds no article"),
     "bomb.zip": (zipped({"a.txt": bytes(30_000_000)}), "built to blow up"),
     "large.zip": (zipped({f"{n}.txt": bytes(900_000) for n in range(5)}), "unpacks to 4 MB"),
     "many.zip": (zipped({f"{n}.txt": "Text." for n in range(21)}), "holds 21 files"),

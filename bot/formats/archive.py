@@ -37,7 +37,7 @@ def documents(
             for entry in sorted(archive.infolist(), key=lambda e: e.filename):
                 path = PurePosixPath(entry.filename)
                 hidden = any(p.startswith((".", "__MACOSX")) and p != ".." for p in path.parts)
-                if entry.is_dir() or hidden or not entry.filename.lower().endswith(tuple(suffixes)):
+                if hidden or not entry.filename.lower().endswith(tuple(suffixes)):
                     continue
                 empty = False
                 origin = f"{packed.origin}#{composed(entry.filename)}"
