@@ -10,11 +10,12 @@ from bot.chat import Bot
 from bot.errors import IndexFolderError, ModelError
 from bot.formats.formats import NO_MAP
 from bot.index import Index
-from bot.ingest import Cut, Report, ingest
+from bot.ingest import Cut, ingest
 from bot.intake import Librarian
 from bot.protocols import Embedder, Identified, Judge, Reader
 from bot.retrieve import Retriever
 from bot.settings import Settings
+from bot.storing import Report
 from bot.types import ModelUsed
 
 __all__ = ["SEEDS", "Workshop", "open_bot", "require_index"]

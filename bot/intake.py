@@ -14,8 +14,9 @@ from bot.errors import ArticleError, SettingError
 from bot.formats.formats import NO_MAP
 from bot.formats.limits import Limits
 from bot.index import Index
-from bot.ingest import Cut, Report, ingest
+from bot.ingest import Cut, ingest
 from bot.protocols import Embedder
+from bot.storing import Report
 from bot.upkeep import redate
 
 __all__ = ["Librarian", "Progress"]

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 from bot.index import ListedArticle
-from bot.ingest import Report
 from bot.mentions import Mention
 from bot.rows import Standing
+from bot.storing import Report
 from bot.types import Answer, Article, Check, Citation, Days, Hit, Verdict
 
 __all__ = [

@@ -7,8 +7,8 @@ import sys
 
 from bot.errors import SettingError
 from bot.export import Publication
-from bot.ingest import Report
 from bot.settings import Settings
+from bot.storing import Report
 
 __all__ = ["serve"]
 

@@ -6,9 +6,9 @@ from itertools import groupby
 from bot.formats.language import language_note
 from bot.hangs import hangs_lines
 from bot.index import ListedArticle
-from bot.ingest import Report
 from bot.mentions import Mention
 from bot.rows import Standing
+from bot.storing import Report
 from bot.types import Answer, Article, Check, Stance, pages_named
 from bot.without import left_out_lines
 

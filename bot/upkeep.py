@@ -9,9 +9,10 @@ from dataclasses import replace
 
 from bot.errors import IndexFolderError
 from bot.index import Index
-from bot.ingest import BATCH_PASSAGES, Cut, cut_up
+from bot.ingest import Cut, cut_up
 from bot.protocols import Embedder
 from bot.rows import Standing
+from bot.storing import BATCH_PASSAGES
 from bot.types import Article, Passage
 
 __all__ = ["redate", "reindex"]

@@ -13,8 +13,8 @@ import models.reader
 from bot.assemble import SEEDS, Workshop, go_offline, open_bot, require_index
 from bot.errors import IndexFolderError, ModelError
 from bot.index import Index
-from bot.ingest import Report
 from bot.settings import Settings
+from bot.storing import Report
 from models.cosine import CosineReader
 from models.embedder import PACKAGED
 from tests.fakes import FakeEmbedder, FakeReader

@@ -364,7 +364,7 @@ def test_code_that_cuts_otherwise_makes_another_index(
 def test_an_interrupted_build_goes_on_where_it_stopped(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.ingest.BATCH_PASSAGES", 1)
+    monkeypatch.setattr("bot.storing.BATCH_PASSAGES", 1)
     articles = some("One.", "Two.", "Three.")
 
     class Interrupted(HashingEmbedder):

@@ -485,9 +485,10 @@ WRITER = """
 from pathlib import Path
 
 import bot.ingest
+import bot.storing
 from tests.fakes import FakeEmbedder, index_in
 
-bot.ingest.BATCH_PASSAGES = 6
+bot.storing.BATCH_PASSAGES = 6
 told = set()
 
 

@@ -10,11 +10,13 @@ import pytest
 from numpy.typing import NDArray
 
 import bot.ingest
+import bot.storing
 from bot.articles import Skipped, read_articles
 from bot.errors import ArticleError, IndexFolderError
 from bot.formats.limits import Limits
 from bot.index import Index
-from bot.ingest import Copy, Cut, Report, ingest
+from bot.ingest import Cut, ingest
+from bot.storing import Copy, Report
 from bot.types import Article
 from tests.fakes import FakeEmbedder, article, cut, index_in, store
 from tests.made_files import zipped
@@ -324,7 +326,7 @@ def test_records_of_one_id_from_two_files_are_both_kept(
 
 @pytest.fixture
 def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bot.ingest, "BATCH_PASSAGES", 2)
+    monkeypatch.setattr(bot.storing, "BATCH_PASSAGES", 2)
 
 
 @pytest.fixture
@@ -600,7 +602,7 @@ def test_what_was_under_way_at_an_interruption_is_stored_and_told(
 def test_searches_are_made_fast_now_and_then_in_a_long_ingest(
     seven: Path, index: Index, embedder: FakeEmbedder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bot.ingest, "TIDY_PASSAGES", 4)
+    monkeypatch.setattr(bot.storing, "TIDY_PASSAGES", 4)
     tidied: list[int] = []
     monkeypatch.setattr(index, "tidy", lambda: tidied.append(len(index)))
     ingest([seven], index, embedder)

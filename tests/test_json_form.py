@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.articles import Skipped
-from bot.ingest import Copy, Report
 from bot.json_form import JSON, answer_json, check_json, dumps, report_json
+from bot.storing import Copy, Report
 from bot.types import (
     Answer,
     Check,

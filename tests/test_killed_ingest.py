@@ -30,10 +30,11 @@ from pathlib import Path
 import datasketch
 
 import bot.ingest
+import bot.storing
 from tests.fakes import FakeEmbedder, index_in
 
-bot.ingest.BATCH_PASSAGES = 6
-bot.ingest.TIDY_PASSAGES = 60
+bot.storing.BATCH_PASSAGES = 6
+bot.storing.TIDY_PASSAGES = 60
 
 
 def take_in(folder, index, told_in):

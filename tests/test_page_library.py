@@ -10,7 +10,6 @@ import pytest
 
 from bot.articles import Skipped
 from bot.index import Index, ListedArticle
-from bot.ingest import Copy, Report
 from bot.intake import Librarian, Progress
 from bot.page.library.chart import chart_html
 from bot.page.library.events import Counter
@@ -19,6 +18,7 @@ from bot.page.library.running import Running
 from bot.page.library.shelf import article_html, parse, progress_html, report_html, shelf_html
 from bot.page.library.view import PAGE_SIZE, Listing, Order, View, shown
 from bot.rows import Standing
+from bot.storing import Copy, Report
 from tests.fakes import FakeEmbedder, article, index_in, store
 from tests.test_page import HOSTILE, seen, tags
 

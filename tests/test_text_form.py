@@ -2,8 +2,8 @@
 
 import datetime as dt
 
-from bot.ingest import Report
 from bot.rows import Standing
+from bot.storing import Report
 from bot.text_form import answer_lines, article_lines, check_lines, foreign_lines
 from bot.types import (
     Answer,

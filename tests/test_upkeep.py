@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.index import Index
-from bot.ingest import Copy, Cut, ingest
+from bot.ingest import Cut, ingest
+from bot.storing import Copy
 from bot.upkeep import ASIDE, redate, reindex
 from tests.fakes import FakeEmbedder, article, index_in, store
 

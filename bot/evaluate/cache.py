@@ -21,9 +21,10 @@ from bot.errors import BotError, IndexFolderError
 from bot.evaluate.progress import Tick, silent
 from bot.formats.limits import Limits
 from bot.index import Index
-from bot.ingest import Cut, Report, ingest
+from bot.ingest import Cut, ingest
 from bot.passages import passages
 from bot.protocols import Embedder
+from bot.storing import Report
 from bot.types import Article
 
 __all__ = ["cached_index"]

@@ -14,7 +14,6 @@ from gradio.events import Dependency
 
 from bot.errors import BotError
 from bot.formats.records import field_map
-from bot.ingest import Report
 from bot.intake import Librarian, Progress
 from bot.page.escaped import one_line
 from bot.page.inputs import date_from
@@ -23,6 +22,7 @@ from bot.page.library.layout import EVERY_COLLECTION, LibraryWidgets, Visit
 from bot.page.library.running import Running
 from bot.page.library.shelf import article_html, parse, progress_html, report_html, shelf_html
 from bot.page.library.view import Listing, Order, View, shown
+from bot.storing import Report
 
 __all__ = ["Counter", "wire_library"]
 

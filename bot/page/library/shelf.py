@@ -7,13 +7,13 @@ A link says `#open-3` or `#leaf-2`: the third article of the page shown, the thi
 import re
 
 from bot.index import ListedArticle
-from bot.ingest import Report
 from bot.intake import Progress
 from bot.page.byline import byline
 from bot.page.escaped import day, one_line
 from bot.page.library.view import PAGE_SIZE, Shown
 from bot.page.marked import paragraphs
 from bot.rows import Standing
+from bot.storing import Report
 from bot.text_form import foreign_lines
 from bot.types import Article
 
