@@ -321,7 +321,7 @@ class Index:
     def copies(
         self, stories: Collection[str], filters: Filters = Filters()
     ) -> dict[str, list[str]]:
-        """The ids of the articles that tell each of these stories, by story."""
+        """The ids, sorted, of the articles that tell each of these stories, by story."""
         if not stories:
             return {}
         which = ["number = 0", is_in("story", sorted(stories)), where(filters)]
@@ -329,7 +329,7 @@ class Index:
             search = self._table.search().where(" AND ".join(filter(None, which)))
             rows = search.select(["article_id", "story"]).to_list()
         found: dict[str, list[str]] = {}
-        for row in rows:
+        for row in sorted(rows, key=lambda r: r["article_id"]):
             found.setdefault(row["story"], []).append(row["article_id"])
         return found
 

@@ -33,7 +33,8 @@ ARTICLE_COLUMNS = [
 ]  # fmt: skip
 ENTRY_COLUMNS = [*ARTICLE_COLUMNS, "collections", "read_hash", "added", "story", "sketch"]
 NO_NUMBERS = "arrow_cast(make_array(), 'List(Int32)')"
-# Columns that an index of an older version lacks, and how they are made from those it has.
+# Columns that an index of an older version lacks, and how they are made from those it has. One that
+# is made of a constant can hold no null.
 LATER_COLUMNS = {
     "collections": f"make_array('{DEFAULT_COLLECTION}')",
     "read_hash": "content_hash",
@@ -129,11 +130,11 @@ def record_batch(
         "read_hash": [kept[a.id].read_hash or hashes[a.id] for a, _ in pairs],
         "author": [a.author for a, _ in pairs],
         "language": [a.language for a, _ in pairs],
-        "pages": [a.pages if p.number == 0 else None for a, p in pairs],
+        "pages": [a.pages if p.number == 0 else () for a, p in pairs],
         "page": [p.page for _, p in pairs],
         "breaks": [p.breaks for _, p in pairs],
         "story": [kept[a.id].story or hashes[a.id] for a, _ in pairs],
-        "sketch": [kept[a.id].sketch if p.number == 0 else None for a, p in pairs],
+        "sketch": [kept[a.id].sketch if p.number == 0 else b"" for a, p in pairs],
     }
     return pa.table(values, schema=columns)
 

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pytest
 
 from bot.index import FORMAT, TABLE, Index
-from bot.ingest import ingest
+from bot.ingest import Cut, ingest
 from bot.rows import LATER_COLUMNS, schema
 from bot.types import Filters, Span
 from bot.upkeep import redate, reindex
@@ -134,6 +134,22 @@ def test_it_takes_in_more_and_what_it_has_stays(tmp_path: Path) -> None:
         assert index.entry("old")[1].collections == ("main", "wet")
         (found,) = index.search_bm25("lake", limit=5)
         assert (found.passage.page, found.passage.breaks) == (1, (23, 40))
+
+
+def test_it_takes_in_articles_of_many_passages_and_tells_where_they_are_now(tmp_path: Path) -> None:
+    index, folder = older(tmp_path / "index"), tmp_path / "news"
+    folder.mkdir()
+    (folder / "long.txt").write_text("The lake fell in June. It rose in July. It froze at last.")
+    small = Cut(max_tokens=8, overlap_sentences=0)
+    assert ingest([folder], index, FakeEmbedder(), cut=small).passages == 3
+    (folder / "long.txt").rename(folder / "moved.txt")
+    assert ingest([folder], index, FakeEmbedder(), cut=small).unchanged == ("long",)
+    article, kept = index.entry("long")
+    assert article.origin == str(folder / "moved.txt")
+    assert kept.sketch
+    (folder / "copy.txt").write_text(f"{article.text} So we hear.")
+    (copy,) = ingest([folder], index, FakeEmbedder(), cut=small).copies
+    assert index.copies([kept.story]) == {kept.story: [copy.id, "long"]}
 
 
 def test_it_is_dated_and_reindexed_like_a_new_one(tmp_path: Path) -> None:
