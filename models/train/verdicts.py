@@ -83,7 +83,10 @@ def calibrate_verdicts(sets: Sequence[Seen], before: Calibration) -> Calibration
             losses.setdefault(s.family, []).append(_loss(s, given, s.fitted))
         return float(np.mean([np.mean(of_family) for of_family in losses.values()]))
 
-    found = minimize(unlikelihood, np.zeros(3), method="Nelder-Mead", options={"maxiter": 600})
+    # From zeros the method's own first steps are so small that it once stopped there.
+    corners = np.vstack([np.zeros(3), 0.5 * np.eye(3)])
+    options = {"maxiter": 2_000, "initial_simplex": corners}
+    found = minimize(unlikelihood, np.zeros(3), method="Nelder-Mead", options=options)
     return _with(before, found.x)
 
 
