@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 
 from lemminflect import getInflection, getLemma
 
+from bot.items import itemised
 from bot.protocols import Reader
-from bot.types import Passage, Reading, Span
+from bot.types import Passage, Reading, SentenceReading, Span
 from bot.words import fold, stem, stems, words
 
 __all__ = ["Undone", "asked", "read", "tells", "wordings"]
@@ -92,6 +93,7 @@ UNDOES = re.compile(
     r"(?:wait|hesitat|delay|refus|declin|hold|held|fail|resist|oppos|object|late\b|last\b|slow)\w*"
 )
 CLAUSE = re.compile(r"[,;:—–()]|\b(?:but|and|while|whereas|although|though|who|which)\b")
+NOT_FAR = 0.5  # of the best wording's score
 OPPOSITE = 0.4  # what is left of the score of a sentence that tells that it was done
 
 
@@ -180,16 +182,34 @@ def _leaves(word: str) -> bool:
 
 
 def _weighed(reading: Reading, passage: Passage, deed: Undone) -> Reading:
+    sentences = tuple(_listed(s, passage) for s in reading.sentences)
     sentences = tuple(
         s if tells(deed, passage.quote(s.span)) else replace(s, score=OPPOSITE * s.score)
-        for s in reading.sentences
+        for s in sentences
     )
     best = max((s.score for s in sentences), default=0.0)
     return Reading(min(reading.relevance, best), sentences)
 
 
+def _listed(sentence: SentenceReading, passage: Passage) -> SentenceReading:
+    """With the other items of the lists that several of its marks stand in."""
+    if len(sentence.marks) < 2:
+        return sentence
+    start = sentence.span.start
+    marks = itemised([m.shifted(-start) for m in sentence.marks], passage.quote(sentence.span))
+    return replace(sentence, marks=tuple(m.shifted(start) for m in marks))
+
+
 def _better(a: Reading, b: Reading) -> Reading:
-    sentences = tuple(
-        x if x.score >= y.score else y for x, y in zip(a.sentences, b.sentences, strict=True)
-    )
+    sentences = tuple(_best_of(x, y) for x, y in zip(a.sentences, b.sentences, strict=True))
     return Reading(max(a.relevance, b.relevance), sentences)
+
+
+def _best_of(a: SentenceReading, b: SentenceReading) -> SentenceReading:
+    """The better of two readings of one sentence, with the words that both mark where the other is
+    not far behind: each wording may find some of those who are asked for."""
+    best, other = (a, b) if a.score >= b.score else (b, a)
+    if other.score < NOT_FAR * best.score:
+        return best
+    more = [m for m in other.marks if not any(m.overlaps(own) for own in best.marks)]
+    return replace(best, marks=tuple(sorted([*best.marks, *more])))

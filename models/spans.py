@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.items import itemised, whole_name
 from bot.types import Passage, Span
-from models.items import itemised, whole_name
 from models.windows import Window
 
 __all__ = ["Found", "Scores", "decode", "tagged", "trimmed", "within"]

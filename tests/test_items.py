@@ -1,4 +1,4 @@
-"""models.items: marks become whole names, and lists their items."""
+"""bot.items: marks become whole names, and lists their items."""
 
 import itertools
 
@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.items import itemised, whole_name
 from bot.types import Span
-from models.items import itemised, whole_name
 
 LEADERS = (
     "It leaves Russia’s Vladimir Putin, Brazil’s Jair Bolsonaro, Mexico’s Andrés Manuel López "
@@ -51,6 +51,11 @@ def test_the_rest_of_a_list_is_marked_too() -> None:
     text = "The tribes were the Mohawk, Onondaga, Oneida, Cayuga and Seneca peoples."
     wanted = ["Mohawk", "Onondaga", "Oneida", "Cayuga", "Seneca"]
     assert texts(text, "Mohawk", "Seneca") == wanted
+
+
+def test_those_who_own_an_item_are_no_part_of_it() -> None:
+    wanted = ["Vladimir Putin", "Jair Bolsonaro", "Andrés Manuel López Obrador", "Kim Jong Un"]
+    assert texts(LEADERS, "Vladimir Putin", "Kim Jong Un") == wanted
 
 
 def test_one_name_alone_takes_no_other_with_it() -> None:

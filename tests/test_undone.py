@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from bot.sentences import sentence_spans
-from bot.types import Passage, Reading, SentenceReading
+from bot.types import Passage, Reading, SentenceReading, Span
 from bot.undone import asked, read, tells, wordings
 
 HELD_OUT = "who held out on congratulating Biden?"
@@ -128,6 +128,34 @@ def test_the_best_wording_counts_and_who_did_it_counts_little() -> None:
     assert did.score == pytest.approx(0.32)
     assert did_not.score == reading.relevance == 0.8
     assert reader.asked == [HELD_OUT, *wordings(HELD_OUT)]
+
+
+class Marking:
+    """A Reader that marks one name for each wording, in the order they are asked."""
+
+    threshold = 0.5
+
+    def __init__(self, *found: tuple[str, float]) -> None:
+        self.found = list(found)
+
+    def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
+        name, score = self.found.pop(0)
+        (one,) = passages
+        at = one.text.index(name)
+        mark = Span(at, at + len(name))
+        return [Reading(score, (SentenceReading(one.sentences[0], score, (mark,)),))]
+
+
+def test_each_wording_may_find_some_of_them() -> None:
+    one = passage("Putin was one of the last; Bolsonaro, Kim and Xi are other holdouts.")
+    reader = Marking(("Putin", 0.6), ("Kim", 0.8), ("Xi", 0.1), ("Bolsonaro", 0.5))
+    (reading,) = read(reader, HELD_OUT, [one])
+    assert [m.of(one.text) for m in reading.sentences[0].marks] == [
+        "Putin",
+        "Bolsonaro",
+        "Kim",
+        "Xi",
+    ]
 
 
 def test_any_other_question_is_read_once_as_it_is() -> None:

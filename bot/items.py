@@ -19,7 +19,8 @@ ITEM = rf"(?:the )?{WORD}(?:(?: {LINK})* {WORD}){{0,5}}"
 AND = r"(?:, and |, or |, | and | or |; )"
 WHOLE_LIST = re.compile(rf"{ITEM}(?:{AND}{ITEM})+")
 NEXT = re.compile(rf"{AND}({ITEM})")
-BEFORE = re.compile(rf"({ITEM}){AND}\Z")
+BEFORE = re.compile(rf"({ITEM}){AND}(?:{WORD} )*\Z")  # … "and North Korea’s" Kim
+OWNER = re.compile(r".*[’']s ")
 WORD_BEFORE = re.compile(rf"(?<![\w’'.-])({WORD}) \Z")
 WORD_AFTER = re.compile(rf" ({WORD})")
 FAR = 120  # characters looked back at for the item before
@@ -78,15 +79,18 @@ def _completed(items: Sequence[Span], text: str) -> list[Span]:
         at = item.end
         while match := NEXT.match(text, at):
             at = match.end()
-            _add(Span(match.start(1), match.end(1)), found)
+            _add(match, found)
         at = item.start
         while match := BEFORE.search(text, max(0, at - FAR), at):
             at = match.start(1)
-            _add(Span(match.start(1), match.end(1)), found)
+            _add(match, found)
     return sorted(found)
 
 
-def _add(item: Span, found: list[Span]) -> None:
+def _add(match: re.Match[str], found: list[Span]) -> None:
+    """Add the item of a match, without those who own it, unless it is there already."""
+    owner = OWNER.match(match[1])
+    item = Span(match.start(1) + (owner.end() if owner else 0), match.end(1))
     if not any(item.overlaps(other) for other in found):
         found.append(item)
 
