@@ -30,15 +30,15 @@ SENTENCE_END = re.compile(r"\w{4,}[.]\Z")  # shorter ones may be abbreviations: 
 OPENINGS = frozenset("meanwhile however yesterday today later earlier still also since".split())
 
 
-def itemised(spans: Sequence[Span], text: str) -> list[Span]:
+def itemised(spans: Sequence[Span], text: str, *, several: bool = False) -> list[Span]:
     """The n marked spans of a text as whole names, each item of a list by itself, in order; where
-    there are several, with the other items of their lists.
+    there are several, or several are asked for, with the other items of their lists.
 
     A span that opens with a small letter or a figure is kept as it is.
     """
     whole = _merged(whole_name(s, text) for s in spans)
     items = [item for span in whole for item in _taken_apart(span, text)]
-    return _completed(items, text) if len(items) > 1 else items
+    return _completed(items, text) if several or len(items) > 1 else items
 
 
 def whole_name(span: Span, text: str) -> Span:

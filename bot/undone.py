@@ -192,11 +192,11 @@ def _weighed(reading: Reading, passage: Passage, deed: Undone) -> Reading:
 
 
 def _listed(sentence: SentenceReading, passage: Passage) -> SentenceReading:
-    """With the other items of the lists that several of its marks stand in."""
-    if len(sentence.marks) < 2:
-        return sentence
+    """With the other items of the lists that its marks stand in: who leaves something undone is
+    seldom alone."""
     start = sentence.span.start
-    marks = itemised([m.shifted(-start) for m in sentence.marks], passage.quote(sentence.span))
+    own = [m.shifted(-start) for m in sentence.marks]
+    marks = itemised(own, passage.quote(sentence.span), several=True)
     return replace(sentence, marks=tuple(m.shifted(start) for m in marks))
 
 

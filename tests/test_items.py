@@ -59,7 +59,10 @@ def test_those_who_own_an_item_are_no_part_of_it() -> None:
 
 
 def test_one_name_alone_takes_no_other_with_it() -> None:
-    assert texts("Ann Lee, Bo Ray and Cy Poe came.", "Bo") == ["Bo Ray"]
+    text = "Ann Lee, Bo Ray and Cy Poe came."
+    assert texts(text, "Bo") == ["Bo Ray"]
+    asked_for_several = itemised(marks(text, "Bo"), text, several=True)
+    assert [s.of(text) for s in asked_for_several] == ["Ann Lee", "Bo Ray", "Cy Poe"]
 
 
 def test_two_parts_of_one_name_are_one_mark() -> None:
