@@ -87,6 +87,12 @@ LATE_PHRASES = re.compile(
 LEFT_PHRASES = re.compile(
     r"\bstopp?(?:ed|s|ing)? short\b|\bstay(?:ed|s|ing)? away\b|\bshied away\b"
 )
+# "Last week" and "late on Friday" say when, not that it was put off.
+WHEN = re.compile(
+    r"\blast (?:week|month|year|night|time|spring|summer|autumn|fall|winter|season|[a-z]+day|\d+|"
+    r"few|two|three|january|february|march|april|may|june|july|august|september|october|november|"
+    r"december)\b|\blate (?:[a-z]+day|night|last|on|in|this)\b"
+)
 # "Did not wait" tells that it was done.
 UNDOES = re.compile(
     r"(?:\b(?:not|never|without|no longer)|n't)\W+(?:\w+\W+){0,2}?"
@@ -160,7 +166,9 @@ def read(reader: Reader, question: str, passages: Sequence[Passage]) -> list[Rea
 
 def tells(deed: Undone, sentence: str) -> bool:
     """Whether a sentence may tell who did not do something or, where that is asked, did it late."""
-    plain = UNDOES.sub(lambda m: " " * len(m[0]), fold(sentence))
+    plain = fold(sentence)
+    for beside in (WHEN, UNDOES):
+        plain = beside.sub(lambda m: " " * len(m[0]), plain)
     found = list(words(plain))
     if deed.late and (LATE_PHRASES.search(plain) or any(stem(w.text) in LATE_WORDS for w in found)):
         return True
