@@ -504,6 +504,19 @@ def test_a_file_that_cannot_be_read_this_time_is_not_pruned(
     assert (len(report.skipped), report.removed) == (1, ())
 
 
+def test_what_was_given_from_a_hidden_folder_is_not_pruned_while_it_is_there(
+    folder: Path, index: Index, embedder: FakeEmbedder
+) -> None:
+    write(folder / ".kept", merkel="Merkel phoned.")
+    (folder / ".kept" / "two.jsonl").write_text('{"text": "One."}\n{"text": "Two."}\n')
+    hidden: list[Path | str] = [folder / ".kept" / n for n in ("merkel.txt", "two.jsonl")]
+    ingest([folder, *hidden], index, embedder)
+    assert ingest([folder], index, embedder, prune=True).removed == ()
+    (folder / ".kept" / "merkel.txt").unlink()
+    assert ingest([folder], index, embedder, prune=True).removed == ("merkel",)
+    assert set(texts(index)) == {"kim", "putin", "two:1", "two:2"}
+
+
 def test_a_record_that_is_gone_is_pruned_where_all_the_others_could_be_read(
     tmp_path: Path, index: Index, embedder: FakeEmbedder
 ) -> None:
