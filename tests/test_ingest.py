@@ -1,5 +1,6 @@
 """Files into the index: only what is new, whole, and told truly."""
 
+import multiprocessing
 import shutil
 import threading
 from collections.abc import Iterator, Sequence
@@ -19,7 +20,7 @@ from bot.ingest import Cut, ingest
 from bot.storing import Copy, Report
 from bot.types import Article
 from tests.fakes import FakeEmbedder, article, cut, index_in, store
-from tests.made_files import zipped
+from tests.made_files import web_page, zipped
 
 
 @pytest.fixture
@@ -370,6 +371,17 @@ def test_what_was_stored_before_an_interruption_stays_and_the_rest_follows(
     assert report.added == ("a4", "a5", "a6")
     assert report.unchanged == ("a0", "a1", "a2", "a3")
     assert len(index) == len(texts(index)) == 7
+
+
+@pytest.mark.usefixtures("small_batches")
+def test_an_interruption_leaves_no_process_that_parses(tmp_path: Path, index: Index) -> None:
+    for n in range(20):
+        (tmp_path / f"{n}.html").write_text(web_page(f"Bridge number {n} reopened on Thursday."))
+    with pytest.raises(KeyboardInterrupt) as interrupted:
+        ingest([tmp_path], index, Failing())
+    assert len(texts(index)) == 4
+    assert interrupted.tb  # what it holds on to does not keep the process
+    assert multiprocessing.active_children() == []
 
 
 @pytest.mark.usefixtures("small_batches")
