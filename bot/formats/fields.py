@@ -12,11 +12,11 @@ from bot.formats.language import foreign_language
 from bot.types import Article
 from bot.words import composed
 
-__all__ = ["Found", "Ids", "Skipped", "article_of", "found_article"]
+__all__ = ["SENTENCE_END", "Found", "Ids", "Skipped", "article_of", "found_article"]
 
 FIELDS = ("title", "source", "url")
 SHOWN = 80  # characters of a date that is none, in the message
-# Where a page ends in the midst of a sentence, the text of the next one goes on with it.
+# Where a line or page ends in the midst of a sentence, the text of the next one goes on with it.
 SENTENCE_END = re.compile(r"[.!?…:][\"'”’»)\]]*$")
 
 
