@@ -6,7 +6,7 @@ that names the file, the trouble and the remedy.
 
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -38,13 +38,14 @@ def read_articles(
     *,
     limits: Limits = Limits(),
     fields: Mapping[str, str] = NO_MAP,
-) -> Iterator[Article | Skipped]:
+) -> Generator[Article | Skipped, None, None]:
     """Read every article under the given files, folders and http(s) addresses, in the order of
     their names.
 
     An article's id is its path below the given folder without the suffix; for a record, its `id`
     or, where it has none, the file's path below the folder and the number of the line; of the web,
     its address. `fields` names the field of a record that stands for one of ours, as text → body.
+    Close it where it is not read to its end: the process that parses ends with it.
     Raises ArticleError, before anything is read, for a path that does not exist or a folder
     without an article or with a part that cannot be read.
     """

@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from bot.articles import Skipped, is_address
+from bot.articles import Skipped, article_files, is_address
 from bot.index import StoredArticle
 
 __all__ = ["gone", "is_there"]
@@ -17,14 +17,17 @@ def gone(
 
     That is where the file lay under one of the paths and is not there any more, or where it holds
     records and could be read to its end without skipping one. What came from elsewhere or
-    from the web, and what only could not be read this time, stays.
+    from the web stays, and so does a file that is there but could not be read this time, or was not
+    looked at because it is hidden.
     """
-    roots = [os.path.realpath(p) for p in paths if not is_address(p)]
+    places = [Path(p) for p in paths if not is_address(p)]
+    roots = [os.path.realpath(p) for p in places]
+    read = {os.path.realpath(file) for place in places for file in article_files(place)}
     troubled = [os.path.realpath(s.origin) for s in skipped]
     for article in unseen:
         file = _file_of(article.origin)
         beneath = any(_within(article.origin, root) for root in roots)
-        if beneath and (file is None or not _any_below(file, troubled)):
+        if beneath and (file is None or (file in read and not _any_below(file, troubled))):
             yield article
 
 

@@ -64,8 +64,8 @@ def ingest(
     ledger = Ledger(index.stored(sketches=True), collection)
     done = Done()
     try:
-        items = read_articles(paths, limits=limits, fields=fields)
         with (
+            closing(read_articles(paths, limits=limits, fields=fields)) as items,
             closing(_batches(items, ledger, embedder, cut)) as read,
             ahead(read, AHEAD) as batches,
             Storing(index, done, progress) as storing,

@@ -94,6 +94,7 @@ ANSWERS: dict[str, Answer] = {
     "/rubbish": rubbish,
     "/bomb": answering(gzip.compress(bytes(50_000_000)), "text/html", Content_Encoding="gzip"),
     "/brotli": answering(b"x", "text/html", Content_Encoding="br"),
+    "/cut-off": answering(gzip.compress(MILL)[:-9], "text/plain", Content_Encoding="gzip"),
     "/no-gzip": answering(b"plain", "text/html", Content_Encoding="gzip"),
     "/picture": answering(b"\x89PNG", "image/png"),
 }  # fmt: skip
@@ -157,6 +158,7 @@ def test_pages_and_files_of_the_web_become_articles(site: str) -> None:
         ("/rubbish", "Check the address and your network"),
         ("/bomb", "answers with more than 1 MB"),
         ("/brotli", "answers packed as 'br'"),
+        ("/cut-off", "it breaks off before its end"),
         ("/no-gzip", "incorrect header check"),
         ("/picture", "answers with image/png, which is not read"),
     ],

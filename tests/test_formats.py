@@ -90,6 +90,37 @@ def test_what_is_stored_stays_when_its_file_turns_bad(tmp_path: Path) -> None:
     assert index.article("report").text == "The lake fell in June."
 
 
+@pytest.mark.parametrize(
+    ("name", "data", "reason"),
+    [
+        (
+            "one-guid.xml",
+            rss(
+                "<item><guid>g</guid><link>https://a.org/1</link>"
+                "<description>Snow fell.</description></item>",
+                "<item><guid>g</guid><link>https://a.org/2</link>"
+                "<description>Rain fell.</description></item>",
+            ),
+            "one-guid.xml:2 has the id 'g' of entry 1 and other content",
+        ),
+        (
+            "accents.zip",  # one name, written composed and not
+            zipped({"Lo\u0301pez.txt": "Snow fell.", "L\u00f3pez.txt": "Rain fell."}),
+            "López.txt stands in its archive twice",
+        ),
+    ],
+)
+def test_none_overwrites_another_of_its_file_that_is_named_the_same(
+    tmp_path: Path, name: str, data: bytes | str, reason: str
+) -> None:
+    write(tmp_path, name, data)
+    index = index_in(tmp_path / "index")
+    report = ingest([tmp_path / name], index, FakeEmbedder())
+    (added,) = report.added
+    assert index.article(added).text == "Snow fell."
+    assert [s.reason for s in report.skipped if reason in s.reason]
+
+
 def test_a_hundred_megabytes_on_one_line_are_refused_without_being_held(tmp_path: Path) -> None:
     for name in ("a.txt", "b.jsonl", "c.csv", "d.json", "e.html"):
         with (tmp_path / name).open("wb") as file:

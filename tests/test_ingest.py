@@ -1,5 +1,6 @@
 """Files into the index: only what is new, whole, and told truly."""
 
+import multiprocessing
 import shutil
 import threading
 from collections.abc import Iterator, Sequence
@@ -19,7 +20,7 @@ from bot.ingest import Cut, ingest
 from bot.storing import Copy, Report
 from bot.types import Article
 from tests.fakes import FakeEmbedder, article, cut, index_in, store
-from tests.made_files import zipped
+from tests.made_files import web_page, zipped
 
 
 @pytest.fixture
@@ -373,6 +374,17 @@ def test_what_was_stored_before_an_interruption_stays_and_the_rest_follows(
 
 
 @pytest.mark.usefixtures("small_batches")
+def test_an_interruption_leaves_no_process_that_parses(tmp_path: Path, index: Index) -> None:
+    for n in range(20):
+        (tmp_path / f"{n}.html").write_text(web_page(f"Bridge number {n} reopened on Thursday."))
+    with pytest.raises(KeyboardInterrupt) as interrupted:
+        ingest([tmp_path], index, Failing())
+    assert len(texts(index)) == 4
+    assert interrupted.tb  # what it holds on to does not keep the process
+    assert multiprocessing.active_children() == []
+
+
+@pytest.mark.usefixtures("small_batches")
 def test_an_interrupted_update_leaves_each_article_old_or_new(
     seven: Path, index: Index, embedder: FakeEmbedder
 ) -> None:
@@ -502,6 +514,19 @@ def test_a_file_that_cannot_be_read_this_time_is_not_pruned(
     (folder / "kim.txt").write_bytes(b"\x00")
     report = ingest([folder], index, embedder, prune=True)
     assert (len(report.skipped), report.removed) == (1, ())
+
+
+def test_what_was_given_from_a_hidden_folder_is_not_pruned_while_it_is_there(
+    folder: Path, index: Index, embedder: FakeEmbedder
+) -> None:
+    write(folder / ".kept", merkel="Merkel phoned.")
+    (folder / ".kept" / "two.jsonl").write_text('{"text": "One."}\n{"text": "Two."}\n')
+    hidden: list[Path | str] = [folder / ".kept" / n for n in ("merkel.txt", "two.jsonl")]
+    ingest([folder, *hidden], index, embedder)
+    assert ingest([folder], index, embedder, prune=True).removed == ()
+    (folder / ".kept" / "merkel.txt").unlink()
+    assert ingest([folder], index, embedder, prune=True).removed == ("merkel",)
+    assert set(texts(index)) == {"kim", "putin", "two:1", "two:2"}
 
 
 def test_a_record_that_is_gone_is_pruned_where_all_the_others_could_be_read(

@@ -1,7 +1,11 @@
 """The process that parses: what it does not survive costs one file."""
 
+import multiprocessing.process
 import os
 import signal
+import subprocess
+import sys
+from pathlib import Path
 from unittest.mock import Mock
 
 import pytest
@@ -45,6 +49,34 @@ def test_a_crash_of_the_parser_costs_that_file_alone() -> None:
         with pytest.raises(ArticleError, match=r"/news/a\.pdf crashes its parser"):
             worker.parse("pdf", GOOD, **WHERE, limits=Limits())
         assert worker.parse("pdf", GOOD, **WHERE, limits=Limits())
+
+
+def test_a_process_that_cannot_be_started_is_not_the_files_fault(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    full = Mock(side_effect=OSError(12, "Cannot allocate memory"))
+    with Worker() as worker:
+        with monkeypatch.context() as now:
+            now.setattr(multiprocessing.process.BaseProcess, "start", full)
+            with pytest.raises(ArticleError, match=r"does not start \(Cannot allocate memory\)"):
+                worker.parse("pdf", GOOD, **WHERE, limits=Limits())
+        assert worker.parse("pdf", GOOD, **WHERE, limits=Limits())
+
+
+def test_a_script_that_cannot_be_read_again_is_told_how_it_can(tmp_path: Path) -> None:
+    """The process begins by importing the script, which must not start the work once more."""
+    (tmp_path / "a.pdf").write_bytes(GOOD)
+    script = tmp_path / "script.py"
+    script.write_text(
+        "import sys; from bot.articles import read_articles\nprint(*read_articles(sys.argv[1:]))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, script, tmp_path / "a.pdf"],
+        env={**os.environ, "PYTHONPATH": str(Path.cwd())},
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert "does not start (it ended at once)" in done.stdout
+    assert "__main__" in done.stdout
 
 
 @pytest.mark.skipif(not os.path.exists("/proc/self/statm"), reason="needs Linux")

@@ -44,7 +44,7 @@ def documents(
                 if trouble := _trouble(entry, seen):
                     yield Skipped(origin, f"{origin} {trouble}")
                     continue
-                seen.add(entry.filename)
+                seen.add(composed(entry.filename))
                 name = f"{packed.stem}/{composed(entry.filename)}"
                 yield Document(origin, name, entry.file_size, partial(_opened, archive, entry))
             if empty:
@@ -92,7 +92,7 @@ def _trouble(entry: zipfile.ZipInfo, seen: set[str]) -> str:
         return "is locked with a password. Pack it without one."
     if name.lower().endswith(".zip"):
         return "is an archive within an archive. Unpack the outer one, and give the folder."
-    if name in seen:
+    if composed(name) in seen:
         return "stands in its archive twice. Pack the archive anew."
     return ""
 

@@ -130,6 +130,8 @@ def _unpacked(response: "httpcore.Response", most: int) -> Iterator[bytes]:
         unpacker = zlib.decompressobj(zlib.MAX_WBITS | 32)  # either, by its head
         for part in response.iter_stream():
             yield unpacker.decompress(part, most + 1)
+        if not unpacker.eof:
+            raise ArticleError("it breaks off before its end. Try later")
     else:
         raise ArticleError(f"it answers packed as {coding!r}. Save the page from your browser")
 

@@ -12,11 +12,11 @@ from bot.formats.language import foreign_language
 from bot.types import Article
 from bot.words import composed
 
-__all__ = ["Found", "Ids", "Skipped", "article_of", "found_article"]
+__all__ = ["SENTENCE_END", "Found", "Ids", "Skipped", "article_of", "found_article"]
 
 FIELDS = ("title", "source", "url")
 SHOWN = 80  # characters of a date that is none, in the message
-# Where a page ends in the midst of a sentence, the text of the next one goes on with it.
+# Where a line or page ends in the midst of a sentence, the text of the next one goes on with it.
 SENTENCE_END = re.compile(r"[.!?…:][\"'”’»)\]]*$")
 
 
@@ -43,21 +43,25 @@ class Found:
 
 
 class Ids:
-    """The ids of the records of one file: each stands for one content."""
+    """The ids and origins of the records of one file: each stands for one content."""
 
     def __init__(self, origin: str, unit: str) -> None:
         self._origin = origin
         self._unit = unit
-        self._seen: dict[str, tuple[int, str]] = {}  # id → the number and hash of its first record
+        self._seen: dict[str, tuple[int, str]] = {}  # → the number and hash of its first record
 
     def own(self, article: Article, number: int) -> Article:
-        """The article again. Raises ArticleError where its id stands for another content."""
-        first, content = self._seen.setdefault(article.id, (number, article.content_hash))
-        if article.content_hash != content:
-            raise ArticleError(
-                f"{self._origin}:{number} has the id {article.id!r} of {self._unit} {first} and "
-                "other content. Give each record an id of its own."
-            )
+        """The article again. Raises ArticleError where its id or origin stands for another content:
+        the index knows an article by both."""
+        own = (number, article.content_hash)
+        for name in (article.id, article.origin):
+            first, content = self._seen.setdefault(name, own)
+            if article.content_hash != content:
+                shared = name.removeprefix(f"{self._origin}#")
+                raise ArticleError(
+                    f"{self._origin}:{number} has the id {shared!r} of {self._unit} {first} and "
+                    "other content. Give each record an id of its own."
+                )
         return article
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from io import BytesIO
 
 from bot.errors import ArticleError
-from bot.formats.fields import Found
+from bot.formats.fields import SENTENCE_END, Found
 from bot.formats.limits import Limits
 
 __all__ = ["paragraphs", "parse"]
@@ -19,7 +19,6 @@ NO_TITLE = re.compile(
     re.IGNORECASE,
 )
 PAGE_NUMBER = re.compile(r"\W*(?:page|seite|p\.)?\s*\d{1,4}(?:\s*(?:of|/|-|–)\s*\d{1,4})?\W*", re.I)
-SENTENCE_END = re.compile(r"[.!?…:][\"'”’»)\]]*$")
 HYPHEN = re.compile(r"(?<=[^\W\d_])[-\u00ad\u2010]$")
 SHORT = 0.75  # of the longest line: a line that ends a sentence there ends its paragraph
 LONGEST_NUMBER = 30  # characters: "– Page 12 of 1,204 –"

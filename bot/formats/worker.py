@@ -25,6 +25,7 @@ from bot.formats.limits import Limits
 __all__ = ["Worker"]
 
 MODULES = {"html": "web_page", "pdf": "pdf", "docx": "word", "feed": "feed"}
+START_S = 60.0  # at most, until the process says that it is there
 MEMORY = 2 << 30  # bytes, beyond what the process has at its start
 
 
@@ -51,10 +52,11 @@ class Worker:
     ) -> list[Found]:
         """What a parser ("html", "pdf", "docx", "feed") finds in a file's bytes.
 
-        Raises ArticleError with the reason where it finds nothing, fails, or takes too long.
+        Raises ArticleError with the reason where it finds nothing, fails, or takes too long, and
+        where no process can be started.
         """
+        pipe = self._started(origin)
         try:
-            pipe = self._started()
             pipe.send_bytes(json.dumps([kind, origin, url, asdict(limits)]).encode())
             pipe.send_bytes(data)
             if not pipe.poll(limits.parse_s):
@@ -75,20 +77,34 @@ class Worker:
 
     def stop(self) -> None:
         """End the process; the next file starts another."""
-        if self._process and self._pipe:
-            self._process.kill()
-            self._process.join()
+        if self._process:
+            if self._process.pid:  # else it could not be started
+                self._process.kill()
+                self._process.join()
             self._process.close()
+        if self._pipe:
             self._pipe.close()
         self._process = self._pipe = None
 
-    def _started(self) -> Connection:
+    def _started(self, origin: str) -> Connection:
         if self._pipe is None:
-            spawning = multiprocessing.get_context("spawn")
-            self._pipe, theirs = spawning.Pipe()
-            self._process = spawning.Process(target=serve, args=(theirs,), daemon=True)
-            self._process.start()
-            theirs.close()
+            try:
+                spawning = multiprocessing.get_context("spawn")
+                self._pipe, theirs = spawning.Pipe()
+                with theirs:
+                    self._process = spawning.Process(target=serve, args=(theirs,), daemon=True)
+                    self._process.start()
+                if not self._pipe.poll(START_S):
+                    raise TimeoutError(f"nothing came of it in {START_S:g} s")
+                self._pipe.recv_bytes()
+            except (OSError, EOFError) as error:
+                self.stop()
+                why = getattr(error, "strerror", None) or str(error) or "it ended at once"
+                raise ArticleError(
+                    f"{origin} cannot be read: the process to parse it does not start ({why}). "
+                    "Close other programs; in a script of your own, call this below "
+                    "'if __name__ == \"__main__\":'."
+                ) from error
         return self._pipe
 
 
@@ -100,6 +116,7 @@ def serve(pipe: Connection) -> None:
     sys.stdout = sys.stderr = open(os.devnull, "w")  # noqa: SIM115
     _bound_memory()
     with suppress(EOFError, OSError):
+        pipe.send_bytes(b"started")
         while True:
             kind, origin, url, limits = json.loads(pipe.recv_bytes())
             answer = answered(kind, pipe.recv_bytes(), origin, url, Limits(**limits))
