@@ -11,7 +11,13 @@ from bot.formats.document import Document
 from bot.formats.encoding import decoded
 from bot.formats.fields import Ids, Skipped, article_of, found_article
 from bot.formats.limits import Limits
-from bot.formats.records import FieldMap, csv_articles, json_articles, jsonl_articles
+from bot.formats.records import (
+    FieldMap,
+    csv_articles,
+    json_articles,
+    jsonl_articles,
+    jsonl_counted,
+)
 from bot.formats.text import markdown_fields, text_fields
 from bot.formats.worker import Worker
 from bot.types import Article
@@ -68,6 +74,8 @@ def counted(document: Document, reading: Reading) -> int:
             return sum(1 if isinstance(d, Skipped) else counted(d, reading) for d in inside)
         except ArticleError:
             return 1  # it is skipped as a whole
+    if RECORDS.get(suffix) is jsonl_articles:
+        return jsonl_counted(document, reading.limits)
     many = suffix in RECORDS or PARSERS.get(suffix) == "feed"
     return sum(1 for _ in articles(document, reading)) if many else 1
 

@@ -12,7 +12,15 @@ from bot.formats.fields import Ids, Skipped, article_of, field
 from bot.formats.limits import Limits
 from bot.types import Article
 
-__all__ = ["FIELDS", "FieldMap", "csv_articles", "field_map", "json_articles", "jsonl_articles"]
+__all__ = [
+    "FIELDS",
+    "FieldMap",
+    "csv_articles",
+    "field_map",
+    "json_articles",
+    "jsonl_articles",
+    "jsonl_counted",
+]
 
 FIELDS = ("id", "title", "date", "source", "url", "text", "author")
 # Which field of a record stands for which of ours; "content.rendered" is one within another.
@@ -40,14 +48,7 @@ def jsonl_articles(
     """Articles of a JSONL file, plain or gzip, a record a line."""
     ids = Ids(document.origin, "line")
     empty = True
-    lines = document.lines(limits.article_mb, total_mb=limits.archive_mb)
-    for number, line in lines:
-        if isinstance(line, bytes) and b"\x00" in line:
-            raise ArticleError(
-                f"{document.origin} is not text from line {number} on. Save it anew."
-            )
-        if isinstance(line, bytes) and not line.strip():
-            continue
+    for number, line in _lines(document, limits):
         empty = False
 
         def record(line: bytes | int = line, number: int = number) -> object:
@@ -61,6 +62,30 @@ def jsonl_articles(
         raise ArticleError(
             f"{document.origin} is empty. Remove it, or put articles into it, one a line."
         )
+
+
+def jsonl_counted(document: Document, limits: Limits) -> int:
+    """How many items `jsonl_articles` will give, and one for what it will raise, told by the lines
+    alone: making the articles takes ten times as long."""
+    count = 0
+    try:
+        for _ in _lines(document, limits):
+            count += 1
+    except ArticleError:
+        count += 1  # the rest of it is skipped
+    return max(1, count)
+
+
+def _lines(document: Document, limits: Limits) -> Iterator[tuple[int, bytes | int]]:
+    """The lines that hold something, numbered; of one too long only its length. Raises ArticleError
+    from where the file is no text."""
+    for number, line in document.lines(limits.article_mb, total_mb=limits.archive_mb):
+        if isinstance(line, bytes) and b"\x00" in line:
+            raise ArticleError(
+                f"{document.origin} is not text from line {number} on. Save it anew."
+            )
+        if isinstance(line, int) or line.strip():
+            yield number, line
 
 
 def json_articles(
