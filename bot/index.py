@@ -18,6 +18,7 @@ from types import MappingProxyType
 import lancedb
 import numpy as np
 import pyarrow as pa
+from lancedb.expr import Expr
 from lancedb.index import FTS, IvfRq
 from lancedb.query import LanceQueryBuilder, MatchQuery
 from lancedb.table import LanceTable, Table
@@ -127,6 +128,7 @@ class Index:
     def __init__(self, folder: Path, table: LanceTable) -> None:
         self.folder = folder
         self._table = table
+        self._lacking = _lacking(table)  # only where nothing can be written
 
     @classmethod
     def open(cls, folder: Path, *, embedder: str, dimensions: int, passages: str) -> "Index":
@@ -189,7 +191,7 @@ class Index:
             raise ValueError(f"{count} passages but {len(rows)} vectors")
         if not count:
             return
-        require_writable(self.folder)
+        self._require_writable()
         batch = record_batch(articles, rows, self._table.schema, standings)
         ids = [a.id for a, _ in articles]
         outcome = "Nothing of this batch was stored, what was there before still is"
@@ -205,7 +207,7 @@ class Index:
         """Note, by article id, where unchanged articles are read from now, in one commit."""
         if not origins:
             return
-        require_writable(self.folder)
+        self._require_writable()
         columns = {"article_id": list(origins), "origin": list(origins.values())}
         firsts = pa.array([0] * len(origins), pa.int32())  # the rows that are asked for an origin
         rows = pa.table({**columns, "number": firsts})
@@ -216,7 +218,7 @@ class Index:
 
     def join(self, ids: Sequence[str], collection: str) -> None:
         """Put articles into a collection beside those they are in, in one commit."""
-        require_writable(self.folder)
+        self._require_writable()
         if ids:
             outside = f"{is_in('article_id', ids)} AND NOT {is_among([collection])}"
             with writing(self.folder, "No article was put into the collection"):
@@ -227,7 +229,7 @@ class Index:
 
     def leave(self, ids: Sequence[str], collection: str) -> None:
         """Take articles out of a collection that are in others too, in one commit."""
-        require_writable(self.folder)
+        self._require_writable()
         if ids:
             others = f"{is_in('article_id', ids)} AND array_length(collections) > 1"
             with writing(self.folder, "No article was taken out of the collection"):
@@ -238,7 +240,7 @@ class Index:
 
     def delete(self, ids: Sequence[str]) -> None:
         """Remove articles; ids that are not there are no error."""
-        require_writable(self.folder)
+        self._require_writable()
         if ids:
             with writing(self.folder, "No article was removed"):
                 self._table.delete(is_in("article_id", ids))
@@ -250,6 +252,7 @@ class Index:
         searching, if the crash came before that.
         """
         columns = other._table.schema
+        self._require_writable()
         outcome = "The index is as it was before, but for searches if it is new already"
         with writing(self.folder, outcome):
             batches = other._table.search().select(columns.names).to_batches()
@@ -288,7 +291,8 @@ class Index:
         """One article, and what is kept of it. Raises ArticleError when it is not in the index."""
         which = f"number = 0 AND article_id = {quoted(article_id)}"
         with reading(self.folder):
-            found = self._table.search().where(which).select(ENTRY_COLUMNS).limit(1).to_list()
+            search = self._table.search().where(which).select(self._columns(ENTRY_COLUMNS))
+            found = search.limit(1).to_list()
         if not found:
             raise ArticleError(
                 f"No article {article_id!r} in the index {str(self.folder)!r}. "
@@ -299,9 +303,9 @@ class Index:
     def whole(self, filters: Filters = Filters()) -> Iterator[tuple[Article, Standing]]:
         """Every article with its text and what is kept of it, in the order of the table; few are
         in memory at a time."""
-        which = " AND ".join(filter(None, ("number = 0", where(filters))))
+        which = " AND ".join(filter(None, ("number = 0", self._where(filters))))
         with reading(self.folder):
-            search = self._table.search().where(which).select(ENTRY_COLUMNS)
+            search = self._table.search().where(which).select(self._columns(ENTRY_COLUMNS))
             for batch in search.to_batches(batch_size=WHOLE_AT_ONCE):
                 for row in batch.to_pylist():
                     yield article_of(row), standing_of(row)
@@ -312,7 +316,7 @@ class Index:
         if sketches:
             columns.append("sketch")
         with reading(self.folder):
-            search = self._table.search().where("number = 0").select(columns)
+            search = self._table.search().where("number = 0").select(self._columns(columns))
             for batch in search.to_batches(batch_size=STORED_AT_ONCE):
                 for row in batch.to_pylist():
                     row["collections"] = tuple(row["collections"])
@@ -324,10 +328,10 @@ class Index:
         """The ids, sorted, of the articles that tell each of these stories, by story."""
         if not stories:
             return {}
-        which = ["number = 0", is_in("story", sorted(stories)), where(filters)]
+        which = ["number = 0", is_in(self._sql("story"), sorted(stories)), self._where(filters)]
         with reading(self.folder):
             search = self._table.search().where(" AND ".join(filter(None, which)))
-            rows = search.select(["article_id", "story"]).to_list()
+            rows = search.select(self._columns(["article_id", "story"])).to_list()
         found: dict[str, list[str]] = {}
         for row in sorted(rows, key=lambda r: r["article_id"]):
             found.setdefault(row["story"], []).append(row["article_id"])
@@ -417,23 +421,42 @@ class Index:
         rows = self._rows(self._table.search(match, query_type="fts"), filters, limit, "_score")
         return [Found(passage_of(r), _number(r["_score"])) for r in rows]
 
+    def _require_writable(self) -> None:
+        """Raise IndexFolderError where nothing can be written."""
+        require_writable(self.folder)
+        if self._lacking:  # nothing could be written when it was opened
+            _add_columns(self.folder, self._table)
+            self._lacking = {}
+
+    def _sql(self, column: str) -> str:
+        """A column or, where it is lacking, what it would be made of."""
+        return self._lacking.get(column, column)
+
+    def _columns(self, names: list[str]) -> list[str] | dict[str, str | Expr]:
+        return {name: self._sql(name) for name in names} if self._lacking else names
+
+    def _where(self, filters: Filters) -> str:
+        return where(filters, self._sql("collections"))
+
     def _any_of(self, ids: Sequence[str]) -> bool:
         return bool(self._table.count_rows(is_in("article_id", ids)))
 
     def _firsts(self, columns: list[str]) -> pa.Table:
         """Columns of every article's first row."""
         with reading(self.folder):
-            return self._table.search().where("number = 0").select(columns).to_arrow()
+            return (
+                self._table.search().where("number = 0").select(self._columns(columns)).to_arrow()
+            )
 
     def _rows(
         self, search: LanceQueryBuilder, filters: Filters, limit: int, score: str
     ) -> list[dict[str, object]]:
-        condition = where(filters)
+        condition = self._where(filters)
         if condition:
             search = search.where(condition, prefilter=True)
         with reading(self.folder):
             rows: list[dict[str, object]]
-            rows = search.select([*PASSAGE_COLUMNS, score]).limit(limit).to_list()
+            rows = search.select(self._columns([*PASSAGE_COLUMNS, score])).limit(limit).to_list()
         return rows
 
 
@@ -475,18 +498,27 @@ def _made_by(table: Table) -> dict[str, str]:
     return {**found, "dimensions": str(table.schema.field("vector").type.list_size)}
 
 
-def _upgraded(folder: Path, table: Table) -> LanceTable:
-    """The table with the columns that an older version of this program did not write, and with
-    the word index that a crash may have left out."""
-    missing = {c: sql for c, sql in LATER_COLUMNS.items() if c not in table.schema.names}
-    if missing:
-        require_writable(folder)
+def _lacking(table: Table) -> dict[str, str]:
+    """The columns that an older version of this program did not write, and how they are made."""
+    there = set(table.schema.names)
+    return {c: sql for c, sql in LATER_COLUMNS.items() if c not in there}
+
+
+def _add_columns(folder: Path, table: Table) -> None:
+    if missing := _lacking(table):
         with writing(folder, "No article was changed, but an older version made this index"):
             table.add_columns(missing)
-    if not any(i.index_type == "FTS" for i in table.list_indices()):
-        with suppress(IndexFolderError), writing(folder, "No article was changed"):
-            require_writable(folder)
-            table.create_index("titled_text", config=TEXT_INDEX)
+
+
+def _upgraded(folder: Path, table: Table) -> LanceTable:
+    """The table with the columns that an older version of this program did not write, and with
+    the word index that a crash may have left out, unless it can only be read."""
+    with suppress(IndexFolderError):
+        require_writable(folder)
+        _add_columns(folder, table)
+        if not any(i.index_type == "FTS" for i in table.list_indices()):
+            with writing(folder, "No article was changed"):
+                table.create_index("titled_text", config=TEXT_INDEX)
     assert isinstance(table, LanceTable)
     return table
 

@@ -54,7 +54,6 @@ def reindex(
     while version != index.version:  # articles may come and go meanwhile
         version = index.version
         _bring_up(index, new, embedder, cut, progress)
-    new.tidy()
     index.replace_by(new)
     shutil.rmtree(new.folder)
     return len(index)

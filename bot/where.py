@@ -7,8 +7,11 @@ from bot.types import Filters
 __all__ = ["is_among", "is_in", "quoted", "where"]
 
 
-def where(filters: Filters) -> str:
-    """The condition that a row's article may be used; empty where all may."""
+def where(filters: Filters, collections: str = "collections") -> str:
+    """The condition that a row's article may be used; empty where all may.
+
+    `collections` is the column of a row's collections, or an expression for them.
+    """
     parts = []
     if filters.as_of:
         parts.append(f"date <= date '{filters.as_of.isoformat()}'")
@@ -17,7 +20,7 @@ def where(filters: Filters) -> str:
     if filters.sources:
         parts.append(is_in("source", filters.sources))
     if filters.collections:
-        parts.append(is_among(filters.collections))
+        parts.append(is_among(filters.collections, collections))
     if filters.without.sources:
         parts.append(f"NOT {is_in('source', filters.without.sources)}")
     if filters.without.articles:
@@ -25,9 +28,9 @@ def where(filters: Filters) -> str:
     return " AND ".join(parts)
 
 
-def is_among(collections: Sequence[str]) -> str:
+def is_among(collections: Sequence[str], column: str = "collections") -> str:
     """The condition that an article belongs to one of these collections."""
-    return f"array_has_any(collections, make_array({', '.join(map(quoted, collections))}))"
+    return f"array_has_any({column}, make_array({', '.join(map(quoted, collections))}))"
 
 
 def is_in(column: str, values: Sequence[str]) -> str:

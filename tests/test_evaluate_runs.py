@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import re
+import sys
 import zlib
 from collections.abc import Sequence
 from dataclasses import replace
@@ -359,6 +360,20 @@ def test_code_that_cuts_otherwise_makes_another_index(
     before = cached_index(articles, HashingEmbedder(), Cut(40, 1), tmp_path).folder
     monkeypatch.setattr(Passage, "titled_text", property(lambda p: p.text))
     assert cached_index(articles, HashingEmbedder(), Cut(40, 1), tmp_path).folder != before
+
+
+@pytest.mark.parametrize("name", ["bot.index", "bot.rows"])
+def test_code_that_stores_otherwise_makes_another_index_and_a_comment_does_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    module, changed = sys.modules[name], tmp_path / "changed.py"
+    code = Path(str(module.__file__)).read_text(encoding="utf-8")
+    folders = [cached_index(some("One."), HashingEmbedder(), Cut(40, 1), tmp_path).folder]
+    monkeypatch.setattr(module, "__file__", str(changed))
+    for more in ("# A comment.\n", "MORE = 1\n"):
+        changed.write_text(code + more, encoding="utf-8")
+        folders.append(cached_index(some("One."), HashingEmbedder(), Cut(40, 1), tmp_path).folder)
+    assert folders[0] == folders[1] != folders[2]
 
 
 def test_an_interrupted_build_goes_on_where_it_stopped(

@@ -1,14 +1,15 @@
 """What the index keeps of articles with pages, authors and languages, and an index made before."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import lancedb
 import pyarrow as pa
 import pytest
 
-from bot.index import FORMAT, TABLE, Index
+from bot.errors import IndexFolderError
+from bot.index import FORMAT, TABLE, TEXT_INDEX, Index
 from bot.ingest import Cut, ingest
 from bot.rows import LATER_COLUMNS, schema
 from bot.types import Filters, Span
@@ -27,7 +28,13 @@ DAY = dt.date(2020, 12, 16)
 
 
 def older(folder: Path) -> Index:
-    """The index of OLD as it was made when only text was read, written column by column."""
+    """The index of OLD as it was made when only text was read."""
+    write_older(folder)
+    return index_in(folder)
+
+
+def write_older(folder: Path) -> None:
+    """Write it column by column."""
     (passage,) = cut(OLD)
     (vector,) = FakeEmbedder().encode([passage.titled_text])
     text, number = pa.string(), pa.int32()
@@ -57,7 +64,6 @@ def older(folder: Path) -> Index:
     rows = {name: pa.array([value], kind) for name, (kind, value) in columns.items()}
     table = pa.table(rows, schema=pa.schema(fields, metadata=made_by))
     lancedb.connect(folder).create_table(TABLE, data=table)
-    return index_in(folder)
 
 
 def test_pages_author_and_language_come_out_as_they_went_in(tmp_path: Path) -> None:
@@ -98,26 +104,81 @@ def test_they_outlast_another_date_and_a_reindexing(
 
 def test_an_index_made_before_is_searched_and_shown(tmp_path: Path) -> None:
     for index in (older(tmp_path), index_in(tmp_path), Index.at(tmp_path)):
-        article, kept = index.entry("old")
-        assert article == OLD
-        assert (kept.collections, kept.read_hash) == (("main",), OLD.content_hash)
-        assert (kept.story, kept.sketch) == (OLD.content_hash, b"")
-        assert kept.added == dt.datetime(2020, 12, 20, tzinfo=dt.UTC)
-        (listed,) = index.listed()
-        assert (listed.author, listed.language, listed.collections) == ("", "", ("main",))
-        for filters in (Filters(), Filters(collections=("main",))):
-            (found,) = index.search_bm25("Putin", limit=5, filters=filters)
-            assert found.passage == cut(OLD)[0]
-        (found,) = index.search_dense(FakeEmbedder().encode(["Putin waited"])[0], limit=5)
+        is_searched_and_shown(index)
+
+
+@pytest.fixture
+def read_only(tmp_path: Path) -> Iterator[Path]:
+    """The folder of an index made before, in which nothing can be written."""
+    folder = tmp_path / "index"
+    write_older(folder)
+    lancedb.connect(folder).open_table(TABLE).create_index("titled_text", config=TEXT_INDEX)
+    folder.chmod(0o555)
+    yield folder
+    folder.chmod(0o755)
+
+
+def test_an_index_made_before_that_can_only_be_read_is_searched_and_shown(read_only: Path) -> None:
+    before = columns(read_only)
+    for index in (index_in(read_only), Index.at(read_only)):
+        is_searched_and_shown(index)
+        with pytest.raises(IndexFolderError, match="is read-only"):
+            index.join(["old"], "wet")
+    assert columns(read_only) == before
+
+
+@pytest.mark.parametrize("joined", [False, True])
+def test_it_is_brought_up_once_it_can_be_written(read_only: Path, joined: bool) -> None:
+    index = index_in(read_only)
+    read_only.chmod(0o755)
+    if joined:
+        index.join(["old"], "wet")
+        assert index.entry("old")[1].collections == ("main", "wet")
+    else:
+        store(index, REPORT)
+        assert index.article("report") == REPORT
+    assert columns(read_only) == columns_of_today()
+    (found,) = index.search_bm25("Putin", limit=5, filters=Filters(collections=("main",)))
+    assert found.passage == cut(OLD)[0]
+
+
+def is_searched_and_shown(index: Index) -> None:
+    article, kept = index.entry("old")
+    assert article == OLD
+    assert (kept.collections, kept.read_hash) == (("main",), OLD.content_hash)
+    assert (kept.story, kept.sketch) == (OLD.content_hash, b"")
+    assert kept.added == dt.datetime(2020, 12, 20, tzinfo=dt.UTC)
+    (listed,) = index.listed()
+    assert (listed.author, listed.language, listed.collections) == ("", "", ("main",))
+    for filters in (Filters(), Filters(collections=("main",))):
+        (found,) = index.search_bm25("Putin", limit=5, filters=filters)
         assert found.passage == cut(OLD)[0]
+    (found,) = index.search_dense(FakeEmbedder().encode(["Putin waited"])[0], limit=5)
+    assert found.passage == cut(OLD)[0]
+    for filters in (Filters(), Filters(collections=("main",))):
+        assert index.copies([OLD.content_hash], filters) == {OLD.content_hash: ["old"]}
+        assert [a.id for a, _ in index.whole(filters)] == ["old"]
+    others = Filters(collections=("wet",))
+    assert not index.search_bm25("Putin", limit=5, filters=others)
+    assert not list(index.whole(others))
+    (stored,) = index.stored(sketches=True)
+    assert (stored.content_hash, stored.collections) == (OLD.content_hash, ("main",))
+    assert (stored.story, stored.sketch) == (OLD.content_hash, b"")
+    assert index.overview().collections == ("main",)
 
 
 def test_it_has_the_columns_of_a_new_one(tmp_path: Path) -> None:
     older(tmp_path)
-    found = {f.name: f.type for f in lancedb.connect(tmp_path).open_table(TABLE).schema}
-    wanted = {f.name: f.type for f in schema(FakeEmbedder.dimensions)}
-    assert found == wanted
-    assert set(LATER_COLUMNS) < set(wanted)
+    assert columns(tmp_path) == columns_of_today()
+    assert set(LATER_COLUMNS) < set(columns_of_today())
+
+
+def columns(folder: Path) -> dict[str, pa.DataType]:
+    return {f.name: f.type for f in lancedb.connect(folder).open_table(TABLE).schema}
+
+
+def columns_of_today() -> dict[str, pa.DataType]:
+    return {f.name: f.type for f in schema(FakeEmbedder.dimensions)}
 
 
 def test_it_takes_in_more_and_what_it_has_stays(tmp_path: Path) -> None:

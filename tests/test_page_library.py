@@ -1,6 +1,8 @@
 """The Library: what the list shows, the chart, and what its events change."""
 
 import datetime as dt
+import time
+from collections.abc import Generator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -22,6 +24,7 @@ from bot.storing import Copy, Report
 from tests.fakes import FakeEmbedder, article, index_in, store
 from tests.test_page import HOSTILE, seen, tags
 
+PATIENCE_S = 20
 NOON = dt.datetime(2024, 5, 6, 12, tzinfo=dt.UTC)
 
 
@@ -274,6 +277,22 @@ def test_files_are_taken_in_and_no_copy_stays(
     assert str(tmp_path) not in seen(str(told))  # nobody knows the folder of uploads
     assert index.entry("good")[1].collections == ("animals",)
     assert not good.exists()
+
+
+def test_no_copy_stays_of_what_was_dropped_on_a_page_that_is_closed_meanwhile(
+    index: Index, counter: Counter, tmp_path: Path
+) -> None:
+    file = tmp_path / "good.txt"
+    file.write_text("A horse ran.")
+    going = counter.take_in([str(file)], "", "", "")
+    next(going)
+    assert isinstance(going, Generator)
+    going.close()
+    waited_until = time.monotonic() + PATIENCE_S
+    while file.exists() and time.monotonic() < waited_until:
+        time.sleep(0.02)
+    assert index.article("good").text == "A horse ran."
+    assert not file.exists()
 
 
 def test_fields_of_records_may_be_named_otherwise(

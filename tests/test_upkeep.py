@@ -138,6 +138,21 @@ def test_an_interruption_leaves_the_old_index_and_the_next_run_goes_on(
     assert anew == {"snow", "rain", "hail"} - ({done.id} if removed else set())
 
 
+def test_only_the_rows_that_stay_are_indexed_for_searching(
+    index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tidied: list[Path] = []
+    tidy = Index.tidy
+
+    def told(self: Index, *, erase: bool = False) -> None:
+        tidied.append(self.folder)
+        tidy(self, erase=erase)
+
+    monkeypatch.setattr(Index, "tidy", told)
+    reindex(index, FakeEmbedder("other"))
+    assert tidied == [index.folder]  # what was made of those aside would not come along
+
+
 def test_what_comes_in_meanwhile_is_not_lost(index: Index) -> None:
     def also(done: int) -> None:
         if done == 2:

@@ -17,6 +17,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 import bot.index
+import bot.rows
 from bot.errors import BotError, IndexFolderError
 from bot.evaluate.progress import Tick, silent
 from bot.formats.limits import Limits
@@ -123,7 +124,8 @@ def _key(articles: Sequence[Article], embedder: Embedder, cut: Cut) -> str:
     """SHA-256 over all that decides the index, whatever files the articles came in.
 
     A yardstick must not measure yesterday's code: some articles are cut to see whether the passages
-    are still the same, and the code of bot.index counts, but for its comments and layout.
+    are still the same, and the code of bot.index and bot.rows counts, but for its comments and
+    layout.
     """
     parts = [embedder.name, str(cut), *(f"{a.id}\x1f{a.content_hash}" for a in articles)]
     for article in articles[:: max(1, len(articles) // PROBED)]:
@@ -134,7 +136,8 @@ def _key(articles: Sequence[Article], embedder: Embedder, cut: Cut) -> str:
             overlap_sentences=cut.overlap_sentences,
         )
         parts += [f"{p.titled_text}\x1f{p.sentences}" for p in cuts]
-    parts.append(ast.dump(ast.parse(Path(bot.index.__file__).read_bytes())))
+    for code in (bot.index.__file__, bot.rows.__file__):
+        parts.append(ast.dump(ast.parse(Path(code).read_bytes())))
     return hashlib.sha256("\x1e".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 

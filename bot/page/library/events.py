@@ -155,12 +155,17 @@ class Counter:
             nonlocal last
             last = progress
 
-        begun = time.monotonic()
-        running = Running(
-            lambda: self.librarian.take_in(
+        def call() -> Report:
+            report = self.librarian.take_in(
                 uploads, links, fields=named, collection=into, progress=told
             )
-        )
+            for upload in uploads:  # the index has their text; no copy is to lie about
+                with suppress(OSError):
+                    os.remove(upload)
+            return report
+
+        begun = time.monotonic()
+        running = Running(call)
         yield "<p>Reading …</p>", UNCHANGED, UNCHANGED, busy
         while not running.done(PAUSE_S):
             yield progress_html(last, time.monotonic() - begun), UNCHANGED, UNCHANGED, UNCHANGED
@@ -173,9 +178,6 @@ class Counter:
             log.exception("Taking in %r and %r failed", uploads, links)
             yield f'<p role="alert">{APOLOGY}</p>', UNCHANGED, UNCHANGED, idle
             return
-        for upload in uploads:  # the index has their text; no copy is to lie about
-            with suppress(OSError):
-                os.remove(upload)
         yield report_html(named_as_dropped(report, uploads)), None, "", idle
 
     def _list(self, visit: Visit) -> Update:
