@@ -21,7 +21,7 @@ from bot.json_form import answer_json, check_json, dumps, report_json, verdict_j
 from bot.library_cli import delete, list_command, mentions, reindex, show
 from bot.records.record_cli import recheck
 from bot.settings import load_settings
-from bot.terminal import CollectionsOption, IndexOption, JsonOption, day, errors_told, say
+from bot.terminal import CollectionsOption, IndexOption, JsonOption, day, errors_told, say, tell
 from bot.text_form import answer_lines, check_lines, foreign_lines, report_line
 from bot.types import Filters, Made, Verdict
 from bot.verify import numbered
@@ -138,7 +138,7 @@ def ask(
         bot = workshop.bot(workshop.existing_index())
         filters = replace(filters, collections=named_collections(collection or (), bot.index))
         answer = bot.ask(question, filters=filters)
-        print(dumps(answer_json(answer)) if json else "\n".join(answer_lines(answer)))
+        tell([dumps(answer_json(answer))] if json else answer_lines(answer))
 
 
 @app.command("serve")
@@ -234,7 +234,7 @@ def check(
         for path in writing.write(found):
             say(f"Written: {path}")
         document = [verdict_json(v) for v in verdicts] if file else check_json(found)
-        print(dumps(document) if json else "\n".join(check_lines(found)))
+        tell([dumps(document)] if json else check_lines(found))
 
 
 def main() -> None:

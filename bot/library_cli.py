@@ -13,7 +13,7 @@ from bot.index import Index, ListedArticle
 from bot.json_form import article_json, articles_json, deletion_json, dumps, mentions_json
 from bot.near import did_you_mean
 from bot.settings import load_settings
-from bot.terminal import CollectionsOption, IndexOption, JsonOption, errors_told, opened, say
+from bot.terminal import CollectionsOption, IndexOption, JsonOption, errors_told, opened, say, tell
 from bot.text_form import article_line, article_lines, mention_lines
 from bot.types import Filters
 
@@ -33,7 +33,7 @@ def list_command(
         if json:
             print(dumps(articles_json(listed)))
         else:
-            print(*map(article_line, listed), sep="\n", end="\n" if listed else "")
+            tell(map(article_line, listed))
 
 
 def show(
@@ -50,9 +50,7 @@ def show(
             article, kept = store.entry(article_id)
         except ArticleError:
             raise ArticleError(_missing(article_id, (a.id for a in store.stored()))) from None
-        print(
-            dumps(article_json(article, kept)) if json else "\n".join(article_lines(article, kept))
-        )
+        tell([dumps(article_json(article, kept))] if json else article_lines(article, kept))
 
 
 def delete(
@@ -158,7 +156,7 @@ def mentions(
         if json:
             print(dumps(mentions_json(phrase, found)))
         else:
-            print(*mention_lines(found), sep="\n", end="\n" if found else "")
+            tell(mention_lines(found))
             say(f"{len(found)} in {len({m.article_id for m in found})} articles")
 
 

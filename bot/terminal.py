@@ -3,7 +3,7 @@ tell of errors."""
 
 import datetime as dt
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
@@ -13,6 +13,7 @@ import typer
 from bot.errors import BotError, SettingError
 from bot.index import Index
 from bot.settings import load_settings
+from bot.words import showable
 
 __all__ = [
     "CollectionsOption",
@@ -22,6 +23,7 @@ __all__ = [
     "errors_told",
     "opened",
     "say",
+    "tell",
 ]
 
 IndexOption = Annotated[Path | None, typer.Option("--index", help="The index folder.")]
@@ -49,9 +51,15 @@ def day(text: str | None) -> dt.date | None:
         raise SettingError(f"{text!r} is no date. Write it as YYYY-MM-DD.") from None
 
 
+def tell(lines: Iterable[str]) -> None:
+    """Print lines of the result for a person. What an article holds cannot steer the terminal."""
+    for line in lines:
+        print(showable(line))
+
+
 def say(text: str) -> None:
     """Tell the person something that is not the result."""
-    print(text, file=sys.stderr)
+    print(showable(text), file=sys.stderr)
 
 
 @contextmanager

@@ -11,10 +11,22 @@ from anyascii import anyascii
 
 from bot.types import Span
 
-__all__ = ["STOP_WORDS", "Word", "composed", "content_stems", "fold", "stem", "stems", "words"]
+__all__ = [
+    "STOP_WORDS",
+    "Word",
+    "composed",
+    "content_stems",
+    "fold",
+    "showable",
+    "stem",
+    "stems",
+    "words",
+]
 
 WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:[’'](?!s\b)[^\W\d_]+)*")
 HALF_CHARACTER = re.compile("[\ud800-\udfff]")  # of a surrogate pair: no UTF-8 can hold it
+# Control characters show nothing, and steer a terminal; no file or page can hold half a character.
+UNSHOWABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 # Words that carry a sentence's grammar, not its matter. Negations stay out: they are matter.
 STOP_WORDS = frozenset(
     """a about after again all also am an and any are as at be been before being both but by can
@@ -42,6 +54,11 @@ class Word:
     @property
     def is_capitalised(self) -> bool:
         return self.text[0].isupper()
+
+
+def showable(text: str) -> str:
+    """The text with a mark for each character that cannot be shown or written; no longer."""
+    return UNSHOWABLE.sub("\ufffd", text)
 
 
 def composed(text: str) -> str:

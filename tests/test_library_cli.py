@@ -226,3 +226,13 @@ def test_what_holds_no_index_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     for args in (["show", "a"], ["mentions", "a"], ["reindex"]):
         assert "no index in 'gone'" in failed(*args, "--index", "gone")
     assert not Index.exists(Path("gone"))
+
+
+def test_an_article_cannot_steer_the_terminal() -> None:
+    text = "Rain \x1b[31mfell\x1b[0m on \x9bQuito."
+    write("weather/rain.jsonl", json.dumps({"id": "rain", "title": "Rain\x1b[2J", "text": text}))
+    assert run("ingest", "weather").exit_code == 0
+    for command in (("list",), ("show", "rain"), ("mentions", "on")):
+        told = run(*command).stdout
+        assert "Rain" in told
+        assert not {"\x1b", "\x9b"} & set(told)

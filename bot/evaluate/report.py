@@ -1,6 +1,5 @@
 """A Page → one self-contained HTML file: style and pictures inside, no script, all text escaped."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -10,12 +9,11 @@ from bot.errors import BotError
 from bot.evaluate.metrics import Figure, Measured
 from bot.evaluate.plots import KINDS, Plot
 from bot.evaluate.table import interval, named, shown
+from bot.words import showable
 
 __all__ = ["Case", "Page", "html", "write_report"]
 
 STYLE = Path(__file__).with_name("report.css")
-# Control characters show nothing; half a surrogate pair cannot be written as UTF-8.
-UNSHOWABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,4 +138,4 @@ def _case(case: Case) -> str:
 
 def _text(text: str) -> str:
     """Any text as HTML that shows just its characters."""
-    return escape(UNSHOWABLE.sub("�", " ".join(text.split())))
+    return escape(showable(" ".join(text.split())))

@@ -1,30 +1,23 @@
 """What every export says of a record in the same words: how each verdict was made, and by what."""
 
-import re
 from collections.abc import Iterator
 from urllib.parse import quote, urlsplit
 
 from bot.records.record import Record
 from bot.types import Citation, Evidence, Stance, Verdict, pages_named
+from bot.words import showable
 
-__all__ = ["NOT_A_JUDGEMENT", "byline", "one_line", "provenance", "safe", "sides", "web_address"]
+__all__ = ["NOT_A_JUDGEMENT", "byline", "one_line", "provenance", "sides", "web_address"]
 
 NOT_A_JUDGEMENT = (
     "Judged by a machine from the articles named here alone. Read the quotes before you rely on it."
 )
-# Control characters, and halves of characters, which no file can hold.
-UNSHOWABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 KEPT_IN_URL = "/:?#[]@!$&*+,;=%~-._"  # no bracket or quote that could end a link in Markdown
-
-
-def safe(text: str) -> str:
-    """The text without what cannot be shown or written."""
-    return UNSHOWABLE.sub("�", text)
 
 
 def one_line(text: str) -> str:
     """The text on one line."""
-    return " ".join(safe(text).split())
+    return " ".join(showable(text).split())
 
 
 def sides(verdict: Verdict) -> Iterator[tuple[str, tuple[Evidence, ...]]]:
@@ -91,7 +84,7 @@ def web_address(url: str) -> str:
         return ""
     if parts.scheme.lower() not in {"http", "https"} or not parts.netloc:
         return ""
-    return quote(safe(url), safe=KEPT_IN_URL)
+    return quote(showable(url), safe=KEPT_IN_URL)
 
 
 def _day(citation: Citation) -> str:

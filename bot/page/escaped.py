@@ -6,21 +6,20 @@ becomes a character reference, which both leave alone.
 """
 
 import datetime as dt
-import re
 import string
 from urllib.parse import urlsplit
+
+from bot.words import showable
 
 __all__ = ["day", "escaped", "link_out", "one_line"]
 
 KEPT = " .,;?\n"  # no meaning to HTML or Markdown, wherever they stand in our markup
 REFERENCES = {ord(c): f"&#{ord(c)};" for c in string.punctuation if c not in KEPT}
-# Control characters show nothing; half a surrogate pair cannot be sent as UTF-8 at all.
-UNSHOWABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 def escaped(text: str) -> str:
     """The text as HTML, safe between tags and in quoted attributes; its length may change."""
-    return UNSHOWABLE.sub("�", text).translate(REFERENCES)
+    return showable(text).translate(REFERENCES)
 
 
 def one_line(text: str) -> str:

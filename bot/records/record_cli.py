@@ -68,7 +68,7 @@ def recheck(
     from bot.records.recheck import recheck
     from bot.records.recheck_form import recheck_json, recheck_lines
     from bot.records.record import load
-    from bot.terminal import errors_told, say
+    from bot.terminal import errors_told, say, tell
 
     with errors_told(ERROR):
         records = [(path, load(path)) for path in files]  # all, before seconds go into models
@@ -86,6 +86,6 @@ def recheck(
         if json:
             print(dumps(recheck_json(found)))
         else:
-            print("\n".join(line for path, r in found for line in recheck_lines(path, r)))
+            tell(line for path, r in found for line in recheck_lines(path, r))
         if not all(r.same for _, r in found):
             raise typer.Exit(1)
