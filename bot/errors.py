@@ -4,6 +4,7 @@
     ├── ArticleError     a file or record that cannot become an article
     ├── IndexFolderError the index folder cannot be read, written, or was made by another embedder
     ├── ModelError       a model cannot be loaded
+    │   └── GenerationError  a language model that is there fails while it writes
     ├── RecordError      the record of a verdict cannot be read or written
     └── SettingError     a setting or option has a value that makes no sense
 
@@ -14,6 +15,7 @@ say" is an answer, not an error.
 __all__ = [
     "ArticleError",
     "BotError",
+    "GenerationError",
     "IndexFolderError",
     "ModelError",
     "RecordError",
@@ -35,6 +37,10 @@ class IndexFolderError(BotError):
 
 class ModelError(BotError):
     """A model cannot be loaded."""
+
+
+class GenerationError(ModelError):
+    """A language model fails while it writes: its server is gone, memory ends, time is up."""
 
 
 class RecordError(BotError):

@@ -1,14 +1,15 @@
 """What a model must do for the pipeline, and nothing else. `models/` holds those we ship."""
 
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterator, Sequence
 from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.types import Passage, Reading
+from bot.types import Passage, Prompt, Reading
 
-__all__ = ["Embedder", "Identified", "Judge", "Reader"]
+__all__ = ["Embedder", "Generator", "Identified", "Judge", "Reader"]
 
 
 class Embedder(Protocol):
@@ -53,6 +54,32 @@ class Judge(Protocol):
         The columns are supported, refuted, not enough evidence; rows add up to 1. Evidence longer
         than the model reads at once is the judge's business.
         """
+
+
+class Generator(Protocol):
+    """A language model that writes. Safe to use from several threads."""
+
+    @property
+    def name(self) -> str:
+        """Which model this is, as a person is told."""
+
+    @property
+    def context_tokens(self) -> int:
+        """The most tokens of prompt and output together."""
+
+    def count_tokens(self, text: str) -> int:
+        """How many tokens a text has; an upper estimate where the model's own count is not to be
+        had."""
+
+    def stream(self, prompt: Prompt, *, max_tokens: int, stop: threading.Event) -> Iterator[str]:
+        """Write: pieces of text as they come, at most `max_tokens` tokens in all.
+
+        Ends early, within a second, once `stop` is set or the iterator is closed. Raises
+        GenerationError when the model fails.
+        """
+
+    def close(self) -> None:
+        """Give back the memory it takes; nothing is written after."""
 
 
 @runtime_checkable

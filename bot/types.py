@@ -30,6 +30,7 @@ __all__ = [
     "Message",
     "ModelUsed",
     "Passage",
+    "Prompt",
     "Reading",
     "Removal",
     "Reply",
@@ -40,6 +41,7 @@ __all__ = [
     "Turn",
     "Verdict",
     "VerdictLabel",
+    "Withheld",
     "Without",
     "opening_words",
     "pages_named",
@@ -246,11 +248,20 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence of an answer. `text` is the quote, shortened where that is safe."""
+    """One sentence of an answer. `text` is the quote, shortened where that is safe, or what a
+    language model wrote and the quotes carry."""
 
     text: str
     support: float  # 0..1: how likely the citations carry it, as judged; 1.0 without a judge
     citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """A sentence that a language model wrote and that is not shown as part of the answer."""
+
+    text: str  # as it was written, without its citation marks
+    why: str  # plain words: what of it the articles don't have
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,6 +274,9 @@ class Answer:
     hits: tuple[Hit, ...]  # best first; when abstaining, the nearest passages
     seconds: float = 0.0
     note: str = ""  # plain words where there was nothing to search for, or nothing to search
+    written_by: str = ""  # the language model whose sentences these are; empty: they are quotes
+    withheld: tuple[Withheld, ...] = ()  # what it wrote and the articles don't carry, in order
+    fell_back: str = ""  # plain words on why these are quotes though a model was to write
 
     ABSTENTION = "Your articles don't say."
 
@@ -279,6 +293,14 @@ class Answer:
     def citations(self) -> tuple[Citation, ...]:
         """Every citation, in the order shown."""
         return tuple(c for s in self.sentences for c in s.citations)
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """What a language model is given to write from."""
+
+    system: str  # what it is to do
+    user: str  # what it is to do it with
 
 
 class Stance(enum.Enum):
