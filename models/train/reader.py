@@ -26,6 +26,7 @@ from models.train.claims import NOT_ENOUGH, NOT_SUPPORTED, ClaimPair, claim_pair
 from models.train.data import Pair, training_pairs
 from models.train.measure import RAW, calibrate, found, squad2, xquad
 from models.train.polarity import who_asked
+from models.train.written import written_claims, written_questions
 from models.windows import Window, windows
 
 if TYPE_CHECKING:
@@ -265,13 +266,19 @@ def train(options: argparse.Namespace) -> ReaderModel:
 
 
 def prepared(tokenizer: "PreTrainedTokenizerBase", options: argparse.Namespace) -> list[Example]:
-    """All examples: of questions a share, of claims all."""
-    claims = list(claim_examples(tokenizer, claim_pairs(options.data, options.seed)))
-    asked = [*training_pairs(options.data, options.seed),
-             *who_asked(options.data / "news", options.seed)]  # fmt: skip
+    """All examples: of questions a share, of claims all, of what we wrote so many passes."""
+    news = options.data / "news"
+    rng = random.Random(options.seed)
+    stated = claim_pairs(options.data, options.seed)
+    ours: list[Pair] = []
+    for _ in range(options.written):  # in each they stand in other sentences
+        stated += written_claims(news, rng)
+        ours += written_questions(news, rng)
+    claims = list(claim_examples(tokenizer, stated))
+    asked = [*training_pairs(options.data, options.seed), *who_asked(news, options.seed)]
     lists = [p for p in asked if len(p.answers) > 1 or p.source == "multispan"]
     rest = [p for p in asked if len(p.answers) < 2 and p.source != "multispan"]
-    chosen = [*lists, *rest[: round(options.questions * len(rest))]]
+    chosen = [*lists, *rest[: round(options.questions * len(rest))], *ours]
     questions = list(question_examples(tokenizer, chosen))
     print(f"{len(claims)} claims, {len(questions)} questions ({len(lists)} lists)", flush=True)
     return [*claims, *questions]
@@ -310,6 +317,7 @@ def main() -> None:
     parser.add_argument("--tokens", type=int, default=128, help="longer pairs are taken seldom")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--questions", type=float, default=1.0, help="share of the questions taken")
+    parser.add_argument("--written", type=int, default=3, help="passes over what we wrote")
     parser.add_argument("--start", type=Path, help="a trained reader to go on from")
     parser.add_argument("--folder", type=Path, default=FOLDER, help="where the result goes")
     options = parser.parse_args()
