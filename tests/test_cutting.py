@@ -10,7 +10,8 @@ from bot.written.cutting import MOST_CHARACTERS, Cutter, Written
 
 
 def cut(text: str, sizes: int = 3) -> list[Written]:
-    cutter, found = Cutter(), []
+    cutter = Cutter()
+    found: list[Written] = []
     for at in range(0, len(text), sizes):
         found += cutter.add(text[at : at + sizes])
     return [*found, *cutter.end()]
@@ -24,7 +25,8 @@ def cut(text: str, sizes: int = 3) -> list[Written]:
         ("Snow fell.[1][3] It rained [2].", [("Snow fell.", (1, 3)), ("It rained.", (2,))]),
         ("Snow fell [1, 3]. Rain [2-4].", [("Snow fell.", (1, 3)), ("Rain.", (2, 3, 4))]),
         ("Snow fell 【2】.", [("Snow fell.", (2,))]),
-        ("Snow fell [Source 2]. Hail [sources 1 and 2].", [("Snow fell.", (2,)), ("Hail.", (1, 2))]),
+        ("Snow fell [Source 2]. Hail [sources 1 and 2].",
+         [("Snow fell.", (2,)), ("Hail.", (1, 2))]),
         ("“Snow fell.” [1] It rained.", [("“Snow fell.”", (1,)), ("It rained.", ())]),
         ("Mr. Biden won 306 votes [1]. So be it.", [("Mr. Biden won 306 votes.", (1,)),
                                                      ("So be it.", ())]),
@@ -68,7 +70,8 @@ def test_a_sentence_that_never_ends_is_a_runaway() -> None:
 
 @given(st.text(alphabet="Aab. !?[]12,<>think/\n*-“”", max_size=80), st.integers(1, 7))
 def test_no_text_is_lost_or_told_twice_however_it_is_cut_up(text: str, seed: int) -> None:
-    rng, cutter, found, at = random.Random(seed), Cutter(), [], 0
+    rng, cutter, at = random.Random(seed), Cutter(), 0
+    found: list[Written] = []
     while at < len(text):
         size = rng.randint(1, 6)
         found += cutter.add(text[at : at + size])

@@ -72,7 +72,7 @@ class Cutter:
 def _sentences(text: str) -> list[Written]:
     """The sentences of a text with their marks; what holds no word is none."""
     plain = EMPHASIS.sub(r"\2", LINE_OPENING.sub("", THINKING.sub("", text)))
-    inside = MARKS_BEHIND.sub(lambda m: m["marks"] + m["stop"], plain)
+    inside = MARKS_BEHIND.sub(lambda m: " ".join(m["marks"].split()) + m["stop"], plain)
     written = []
     for span in sentence_spans(inside):
         sentence = span.of(inside)
