@@ -3,12 +3,13 @@ and the tests talk to."""
 
 import datetime as dt
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from bot.answer import compose, judged
 from bot.claims import split_claims
-from bot.errors import ModelError
+from bot.errors import BotError, ModelError
 from bot.index import Index, Overview
 from bot.opinion import undecidable
 from bot.protocols import Judge, Reader
@@ -31,6 +32,7 @@ from bot.types import (
 )
 from bot.understand import doubts, stand_alone, understand
 from bot.verify import SENTENCES, SHOWN, STRONG, numbered, verify
+from bot.written.writer import Writer
 
 __all__ = ["GREETING", "MAX_MESSAGE", "Bot", "shortened"]
 
@@ -39,6 +41,8 @@ GREETING = (
     "Every sentence of an answer is a quote that you can open in its article."
 )
 MAX_MESSAGE = 2_000  # characters; the rest of a longer message is not searched
+LONG_CLAIM = 12  # words; what is shorter the rules take apart well
+T = TypeVar("T")
 NO_JUDGE = (
     "There is no reader that judges claims here. Restore the folder models/reader from the "
     "repository, or train one: python -m models.train.reader"
@@ -60,12 +64,15 @@ class Bot:
         max_sentences: int = 4,
         warnings: Sequence[str] = (),
         models: Callable[[], tuple[ModelUsed, ...]] = tuple,
+        writer: Writer | None = None,
     ) -> None:
-        """`models` tells which models these are; it is asked once a verdict is there."""
+        """`models` tells which models these are; it is asked once a verdict is there. `writer` may
+        be exchanged at any time; a reply under way keeps its own."""
         self.index = index
         self.retriever = retriever
         self.reader = reader
         self.judge = judge
+        self.writer = writer
         self._top_hits = top_hits
         self._max_sentences = max_sentences
         self._warnings = tuple(warnings)
@@ -96,18 +103,29 @@ class Bot:
             yield replace(reply, note=EMPTY_INDEX, done=True)
             return
         reply = replace(reply, steps=shortened(len(message)))
+        writer = self.writer
         if understood.kind is Kind.CLAIM and self.judge:
             stated = message[:MAX_MESSAGE]
             if doubts(stated):  # what was said before is judged
                 stated = understood.question
                 reply = replace(reply, steps=(*reply.steps, *_understood(understood)))
-            texts = split_claims(stated)
+            texts: Sequence[str] = split_claims(stated)
+            if writer and len(stated.split()) >= LONG_CLAIM:
+                reply, split = yield from _meanwhile(reply, writer.claims(stated))
+                texts = split or texts
             claims = stand_alone(texts, history, is_name=self.retriever.is_name)
-            yield from self._checked(reply, claims, self.judge, filters)
+            yield from self._checked(reply, claims, self.judge, filters, writer)
         else:
-            yield from self._answered(reply, filters, started)
+            if writer and history and understood.question != understood.text:
+                worded = writer.stand_alone(understood.text, history)
+                reply, whole = yield from _meanwhile(reply, worded)
+                understood = replace(understood, question=whole or understood.question)
+                reply = replace(reply, message=understood)
+            yield from self._answered(reply, filters, started, writer)
 
-    def _answered(self, reply: Reply, filters: Filters, started: float) -> Iterator[Reply]:
+    def _answered(
+        self, reply: Reply, filters: Filters, started: float, writer: Writer | None
+    ) -> Iterator[Reply]:
         """The reply to a question, growing sentence by sentence."""
         reply = replace(reply, steps=(*reply.steps, *_understood(reply.message)))
         yield reply
@@ -129,11 +147,22 @@ class Bot:
         reply = replace(reply, steps=(*reply.steps, f"Read {sentences} sentences"))
         for count in range(1, len(answer.sentences)):
             yield replace(reply, answer=replace(answer, sentences=answer.sentences[:count]))
+        if writer and not answer.abstained:
+            reply = replace(reply, steps=(*reply.steps, f"Writing with {writer.name}"))
+            quotes = answer
+            for answer in writer.answer(read.hits, quotes):
+                yield replace(reply, answer=answer)
+            reply = replace(reply, steps=(*reply.steps[:-1], _wrote(answer, writer.name)))
         answer = replace(answer, seconds=time.perf_counter() - started)
         yield replace(reply, answer=answer, done=True)
 
     def _checked(
-        self, reply: Reply, claims: Sequence[Message], judge: Judge, filters: Filters
+        self,
+        reply: Reply,
+        claims: Sequence[Message],
+        judge: Judge,
+        filters: Filters,
+        writer: Writer | None,
     ) -> Iterator[Reply]:
         """The reply to what is claimed, growing verdict by verdict.
 
@@ -158,6 +187,10 @@ class Bot:
         if not all(v.note for v in verdicts):
             reply = replace(reply, steps=(*reply.steps, "Judged each sentence for the claim"))
         check = replace(numbered(verdicts), made=self.made(filters))
+        if writer:
+            judged_so = check
+            for check in _explained(judged_so, writer):
+                yield replace(reply, check=check)
         yield replace(reply, check=check, done=True)
 
     def _found_for(self, claim: Message, filters: Filters) -> Retrieval:
@@ -238,6 +271,43 @@ def _verdict_on(claim: Message, retrieval: Retrieval, judge: Judge, filters: Fil
     searched = "" if claim.question == claim.text else claim.question
     verdict = verify(claim.text, retrieval.hits, judge, filters.without.quotes)
     return replace(verdict, searched=searched, without=filters.without)
+
+
+def _explained(check: Check, writer: Writer) -> Iterator[Check]:
+    """The check as the explanations of what was decided grow."""
+    for number, verdict in enumerate(check.verdicts):
+        if verdict.label is VerdictLabel.NOT_ENOUGH_EVIDENCE:
+            continue
+        for explanation in writer.explanation(verdict):
+            explained = replace(verdict, explanation=explanation)
+            before, after = check.verdicts[:number], check.verdicts[number + 1 :]
+            check = replace(check, verdicts=(*before, explained, *after))
+            yield check
+
+
+def _meanwhile(
+    reply: Reply, awaited: Generator[None, None, T | None]
+) -> Generator[Reply, None, tuple[Reply, T | None]]:
+    """What is awaited of a language model, returned when it is there; until then the reply as it
+    is. Where the model fails, None, and a step in the reply that says why."""
+    while True:
+        try:
+            next(awaited)
+        except StopIteration as there:
+            found: T | None = there.value
+            return reply, found
+        except BotError as error:
+            return replace(reply, steps=(*reply.steps, f"Done by rules: {error}")), None
+        yield reply
+
+
+def _wrote(answer: Answer, name: str) -> str:
+    """What became of what a language model wrote."""
+    if answer.fell_back:
+        return f"Shown as quotes: {answer.fell_back}"
+    kept = len(answer.sentences)
+    left_out = f", left out {len(answer.withheld)}" if answer.withheld else ""
+    return f"Kept {kept} sentence{'' if kept == 1 else 's'} of {name}{left_out}"
 
 
 def _unjudged(claim: str, note: str) -> Verdict:

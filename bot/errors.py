@@ -5,6 +5,7 @@
     ├── IndexFolderError the index folder cannot be read, written, or was made by another embedder
     ├── ModelError       a model cannot be loaded
     │   └── GenerationError  a language model that is there fails while it writes
+    ├── PromptError      a prompt cannot be read, or has not the fields that it must have
     ├── RecordError      the record of a verdict cannot be read or written
     └── SettingError     a setting or option has a value that makes no sense
 
@@ -18,6 +19,7 @@ __all__ = [
     "GenerationError",
     "IndexFolderError",
     "ModelError",
+    "PromptError",
     "RecordError",
     "SettingError",
 ]
@@ -41,6 +43,10 @@ class ModelError(BotError):
 
 class GenerationError(ModelError):
     """A language model fails while it writes: its server is gone, memory ends, time is up."""
+
+
+class PromptError(BotError):
+    """A prompt cannot be read, or has not the fields that it must have."""
 
 
 class RecordError(BotError):

@@ -53,6 +53,9 @@ def answer_json(answer: Answer) -> JSON:
             }
             for s in answer.sentences
         ],
+        "written_by": answer.written_by or None,
+        "withheld": [{"text": w.text, "why": w.why} for w in answer.withheld],
+        "fell_back": answer.fell_back or None,
         "hits": [_hit(h) for h in answer.hits],
         "seconds": round(answer.seconds, 4),
     }

@@ -9,7 +9,7 @@ from bot.index import ListedArticle
 from bot.mentions import Mention
 from bot.rows import Standing
 from bot.storing import Report
-from bot.types import Answer, Article, Check, Stance, pages_named
+from bot.types import Answer, Article, Check, Sentence, Stance, pages_named
 from bot.without import left_out_lines
 
 __all__ = [
@@ -36,7 +36,10 @@ def answer_lines(answer: Answer) -> Iterator[str]:
             yield f"  {', '.join(filter(None, (p.heading, p.source, str(p.date or ''))))}"
             yield f"    {' '.join(p.text.split())[:200]} …"
         return
-    yield " ".join(f"{s.text} [{s.citations[0].number}]" for s in answer.sentences)
+    if answer.fell_back:
+        yield f"(Quotes: {answer.fell_back})"
+    yield " ".join(f"{s.text} {_marks(s)}" for s in answer.sentences)
+    yield from _withheld_lines(answer)
     yield ""
     shown = set()
     for c in answer.citations:
@@ -47,6 +50,23 @@ def answer_lines(answer: Answer) -> Iterator[str]:
                 yield f"    (this is {language_note(c.language)})"
         place = ", ".join(filter(None, (c.article_id, pages_named([c.page]))))
         yield f"    “{' '.join(c.quote.split())}” ({place}, {c.start}–{c.end})"
+
+
+def _marks(sentence: Sentence) -> str:
+    """The numbers of the articles that a sentence stands on."""
+    numbers = dict.fromkeys(c.number for c in sentence.citations)
+    return "".join(f"[{number}]" for number in numbers)
+
+
+def _withheld_lines(answer: Answer) -> Iterator[str]:
+    """What a language model wrote and is not shown as the answer, and who wrote the rest."""
+    if answer.withheld:
+        count = len(answer.withheld)
+        yield f"\nLeft out, not in your articles ({count}):"
+        for withheld in answer.withheld:
+            yield f"  – {withheld.text} ({withheld.why})"
+    if answer.written_by:
+        yield f"\nWritten by {answer.written_by}; each sentence was held to the quotes below."
 
 
 def report_line(report: Report) -> str:
@@ -118,6 +138,10 @@ def check_lines(check: Check) -> Iterator[str]:
             yield f"  {verdict.label.in_words} (confidence {verdict.confidence:.2f})"
         for line in (*left_out_lines(verdict), *hangs_lines(verdict)):
             yield f"  {line}"
+        if verdict.explanation and verdict.explanation.written_by:
+            written = verdict.explanation
+            told = " ".join(f"{s.text} ({s.citations[0].title})" for s in written.sentences)
+            yield f"  {written.written_by}: {told}"
         for e in verdict.evidence:
             c = e.citation
             side = "for" if e.stance is Stance.SUPPORTS else "against"

@@ -381,6 +381,7 @@ class Verdict:
     searched: str = ""  # the wording that was searched for; empty: as it is stated
     hangs_on: HangsOn | None = None  # None: nothing was decided
     without: Without = Without()  # what was left out on purpose
+    explanation: Answer | None = None  # of a language model; None: none was to write
 
     @property
     def citations(self) -> tuple[Citation, ...]:

@@ -1,1 +1,2 @@
-"""Prompt templates as plain text, one a file, for answers written by a language model."""
+"""Prompt templates as plain text, one a file, for a language model; `bot.written.prompts` reads
+them anew at each use."""

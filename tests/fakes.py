@@ -3,7 +3,8 @@
 import datetime as dt
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+import threading
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 
 from bot.index import Index
 from bot.passages import passages
-from bot.types import Article, Hit, Passage, Reading, SentenceReading, Span
+from bot.types import Article, Hit, Passage, Prompt, Reading, SentenceReading, Span
 from bot.words import content_stems
 
 PIECE = re.compile(r"\w+|[^\w\s]")
@@ -93,6 +94,39 @@ class FakeJudge:
             found = next((v for k, v in self.known.items() if evidence.endswith(k)), (0.0, 0.0))
             rows.append([*found, 1 - sum(found)])
         return np.array(rows)
+
+
+@dataclass
+class FakeGenerator:
+    """Writes the given pieces, whatever it is asked, and remembers what it was asked.
+
+    An exception among the pieces is raised there, a number slept so many seconds; `stopped` is set
+    once it was told to stop.
+    """
+
+    pieces: Sequence[str | float | Exception]
+    name: str = "Tiny"
+    context_tokens: int = 4_000
+    prompts: list[Prompt] = field(default_factory=list)
+    stopped: threading.Event = field(default_factory=threading.Event)
+    closed: bool = False
+
+    def count_tokens(self, text: str) -> int:
+        return len(text.split())
+
+    def stream(self, prompt: Prompt, *, max_tokens: int, stop: threading.Event) -> Iterator[str]:
+        self.prompts.append(prompt)
+        for piece in self.pieces:
+            if isinstance(piece, Exception):
+                raise piece
+            if isinstance(piece, str):
+                yield piece
+            elif stop.wait(piece):
+                self.stopped.set()
+                return
+
+    def close(self) -> None:
+        self.closed = True
 
 
 def article(text: str, id: str = "a", **fields: object) -> Article:

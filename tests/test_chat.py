@@ -1,17 +1,31 @@
 """The Bot: a message in, growing replies out."""
 
 import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from bot.chat import EMPTY_INDEX, GREETING, MAX_MESSAGE, Bot
-from bot.errors import ArticleError, ModelError
+from bot.errors import ArticleError, GenerationError, ModelError
 from bot.retrieve import Retriever
-from bot.types import Answer, Filters, Kind, Reply, Turn, VerdictLabel
+from bot.types import (
+    Answer,
+    Citation,
+    Filters,
+    Hit,
+    Kind,
+    Reply,
+    Sentence,
+    Turn,
+    VerdictLabel,
+    Withheld,
+)
 from bot.understand import understand
-from tests.fakes import FakeEmbedder, FakeJudge, FakeReader, article, index_in, store
+from bot.written.writer import Writer
+from tests.fakes import FakeEmbedder, FakeGenerator, FakeJudge, FakeReader, article, index_in, store
 
 WAITED = "Bolsonaro waited until Tuesday."
 WROTE = "López Obrador wrote a letter."
@@ -344,3 +358,85 @@ def test_a_correction_turns_a_verdict_and_as_of_before_it_turns_it_back(tmp_path
     (before,) = bot.check(claim, filters=Filters(as_of=dt.date(2021, 12, 14))).verdicts
     assert before.label is VerdictLabel.SUPPORTED
     assert [e.overtaken_by for e in before.evidence] == [None]
+
+
+@dataclass
+class KeepAll:
+    """A guard that keeps what speaks of snow, cited from the first source."""
+
+    def weigh(self, text: str, sources: Sequence[Hit]) -> Sentence | Withheld:
+        if "snow" not in text.lower():
+            return Withheld(text, "nothing says so")
+        p = sources[0].passage
+        cited = Citation(1, p.article_id, "", "", None, "", p.start, p.end, p.text)
+        return Sentence(text, 0.9, (cited,))
+
+
+def written(bot: Bot, *pieces: str | float | Exception) -> FakeGenerator:
+    generator = FakeGenerator(pieces)
+    bot.writer = Writer(generator, KeepAll())
+    return generator
+
+
+def test_a_writer_writes_the_answer_after_the_quotes(bot: Bot) -> None:
+    written(bot, "Snow came [1]. ", "The snow thaws [1]. Pigs fly [2].")
+    replies = list(bot.reply("Who waited?"))
+    first = next(r.answer for r in replies if r.answer)
+    assert not first.written_by
+    last = replies[-1]
+    assert last.answer
+    assert last.answer.text == "Snow came. The snow thaws."
+    assert last.answer.seconds > 0
+    assert last.steps[-1] == "Kept 2 sentences of Tiny, left out 1"
+    assert last.done
+
+
+def test_a_writer_that_fails_leaves_the_quotes_and_says_why(bot: Bot) -> None:
+    written(bot, GenerationError("The server is gone."))
+    last = list(bot.reply("Who waited?"))[-1]
+    assert last.answer
+    assert last.answer.text == f"{WAITED} {WROTE}"
+    assert last.steps[-1] == "Shown as quotes: The server is gone."
+
+
+def test_nothing_is_written_where_the_articles_do_not_say(tmp_path: Path) -> None:
+    bot = bot_over(tmp_path, WAITED, scores={})
+    generator = written(bot, "Snow came [1].")
+    last = list(bot.reply("Who waited?"))[-1]
+    assert last.answer
+    assert last.answer.abstained
+    assert not generator.prompts
+
+
+def test_a_writer_words_a_follow_up_or_the_rules_do(bot: Bot) -> None:
+    turns = [Turn("Who waited for Biden?", "Who waited for Biden?")]
+    written(bot, "When was it that somebody waited for Biden?")
+    reply = list(bot.reply("and when?", turns))[-1]
+    assert reply.message.question == "When was it that somebody waited for Biden?"
+    assert reply.steps[0] == f"Understood as: {reply.message.question}"
+    written(bot, GenerationError("The server is gone."))
+    reply = list(bot.reply("and when?", turns))[-1]
+    assert reply.message.question == "and when? (waited Biden)"
+    assert "Done by rules: The server is gone." in reply.steps
+
+
+def test_a_decided_claim_is_explained_and_an_undecided_one_is_not(tmp_path: Path) -> None:
+    judge = FakeJudge({WAITED: (0.9, 0.0)})
+    bot = bot_over(tmp_path, WAITED, judge=judge)
+    generator = written(bot, "Snow fell as Bolsonaro waited [1].")
+    supported = bot.check("Bolsonaro waited until Tuesday.").verdicts[0]
+    assert supported.explanation
+    assert supported.explanation.written_by == "Tiny"
+    assert "Supported by your articles" in generator.prompts[0].system
+    undecided = bot_over(tmp_path / "other", WAITED, judge=FakeJudge({}))
+    written(undecided, "Snow fell as Bolsonaro waited [1].")
+    assert undecided.check("Putin wrote a book in Bonn.").verdicts[0].explanation is None
+
+
+def test_a_long_claim_is_taken_apart_by_the_writer(tmp_path: Path) -> None:
+    bot = bot_over(tmp_path, WAITED, judge=FakeJudge({}))
+    first, second = "Bolsonaro waited until Tuesday.", "López Obrador wrote a letter on Monday."
+    whole = f"{first[:-1]} while {second[:-1]}, and nobody else did."
+    written(bot, f"{first}\n{second}\nNobody else did.")
+    claims = [v.claim for v in bot.check(whole).verdicts]
+    assert claims == [first, second, "Nobody else did."]

@@ -25,6 +25,7 @@ from bot.types import (
     Stance,
     Verdict,
     VerdictLabel,
+    Withheld,
     Without,
 )
 from tests.fakes import article, cut
@@ -54,6 +55,17 @@ def test_what_might_end_a_line_is_escaped(text: str) -> None:
 
 def test_letters_stay_letters() -> None:
     assert dumps({"name": "López “Obrador” 北京"}) == '{"name": "López “Obrador” 北京"}'
+
+
+def test_what_a_language_model_wrote_is_told_as_such() -> None:
+    left_out = (Withheld("Pigs flew.", "nothing says so"),)
+    document = answer_json(Answer("?", (), 0.9, (), written_by="Tiny", withheld=left_out))
+    assert isinstance(document, dict)
+    assert document["written_by"] == "Tiny"
+    assert document["withheld"] == [{"text": "Pigs flew.", "why": "nothing says so"}]
+    fallen = answer_json(Answer("?", (), 0.9, (), fell_back="It was too slow."))
+    assert isinstance(fallen, dict)
+    assert fallen["fell_back"] == "It was too slow."
 
 
 def test_an_answer_has_every_field() -> None:
@@ -107,6 +119,9 @@ def test_an_answer_has_every_field() -> None:
                 ],
             }
         ],
+        "written_by": None,
+        "withheld": [],
+        "fell_back": None,
         "hits": [
             {
                 "article_id": "a",

@@ -1,0 +1,1 @@
+"""What a language model writes, held to the articles before it is shown."""
