@@ -7,11 +7,14 @@ Prints one line of JSON: `{"parameters": n}` with `--look`, else `{"folder": pat
 
 import json
 import sys
+from fnmatch import fnmatch
 
-__all__: list[str] = []
+__all__ = ["WEIGHTS"]
 
-# Weights as safetensors only: loading other formats can run code.
-FILES = ["*.safetensors", "*.json", "*.jinja", "*.model", "*.txt"]
+# Weights as safetensors only: loading other formats can run code. Some repositories hold them a
+# second time, as `consolidated.safetensors`, or in folders for other programs.
+WEIGHTS = "model*.safetensors"
+FILES = [WEIGHTS, "*.json", "*.jinja", "*.model", "*.txt"]
 
 
 def main(name: str, look: bool) -> dict[str, object]:
@@ -19,9 +22,9 @@ def main(name: str, look: bool) -> dict[str, object]:
     from huggingface_hub import HfApi, snapshot_download
 
     if not look:
-        return {"folder": snapshot_download(name, allow_patterns=FILES)}
+        return {"folder": snapshot_download(name, allow_patterns=FILES, ignore_patterns="*/*")}
     found = HfApi().model_info(name, files_metadata=True)
-    files = [s for s in found.siblings or () if s.rfilename.endswith(".safetensors")]
+    files = [s for s in found.siblings or () if fnmatch(s.rfilename, WEIGHTS)]
     if not files:
         return {"error": "NoWeights", "message": "it has no .safetensors files"}
     if found.safetensors:

@@ -37,6 +37,7 @@ from models.machine import (
 from models.model_folder import model_folder
 from models.prompt_form import PromptForm
 from models.streaming import EndedError, Ending, streamed
+from models.thoughts import without_thoughts
 
 __all__ = ["LocalModel"]
 
@@ -129,7 +130,8 @@ class LocalModel:
         def write(emit: Callable[[str], None], ending: Ending) -> None:
             self._write(prompt, max_tokens, emit, ending)
 
-        return streamed(write, stop=stop, timeout_s=self._timeout_s, name=self.name)
+        pieces = streamed(write, stop=stop, timeout_s=self._timeout_s, name=self.name)
+        return without_thoughts(pieces, opened=self._form.text(prompt).rstrip().endswith("<think>"))
 
     def close(self) -> None:
         """End what is being written, and give back the memory; nothing is written after."""

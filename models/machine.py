@@ -13,6 +13,7 @@ import torch
 
 from bot.errors import ModelError
 from models.embedder import fast_bfloat16
+from models.fetch_model import WEIGHTS
 
 __all__ = [
     "best_device",
@@ -51,7 +52,7 @@ def stored_parameters(folder: Path) -> int:
 
     Raises ValueError for a file that is none, OSError for one that cannot be read.
     """
-    return sum(_numbers_in(path) for path in folder.glob("*.safetensors"))
+    return sum(_numbers_in(path) for path in folder.glob(WEIGHTS))
 
 
 def _numbers_in(path: Path) -> int:

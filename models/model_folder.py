@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.errors import ModelError
+from models.fetch_model import WEIGHTS
 
 __all__ = ["model_folder"]
 
@@ -59,17 +60,18 @@ def _cached(name: str) -> Path | None:
     from huggingface_hub.errors import LocalEntryNotFoundError
 
     try:
-        folder = Path(snapshot_download(name, local_files_only=True))
+        needed = ["config.json", WEIGHTS]
+        folder = Path(snapshot_download(name, local_files_only=True, allow_patterns=needed))
     except (LocalEntryNotFoundError, ValueError):
         return None
     return folder if _is_whole(folder) else None
 
 
 def _is_whole(folder: Path) -> bool:
-    """Whether no file is missing that would have been fetched after those that are there."""
+    """Whether configuration and weights are all there; an older cache does not tell by itself."""
     if not (folder / "config.json").exists():
         return False
-    weights = {path.name for path in folder.glob("*.safetensors")}
+    weights = {path.name for path in folder.glob(WEIGHTS)}
     if not (folder / INDEX).exists():
         return bool(weights)
     wanted = json.loads((folder / INDEX).read_text(encoding="utf-8"))["weight_map"].values()
@@ -81,7 +83,7 @@ def _ask(name: str, *options: str) -> dict[str, Any]:
     shut = ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE")
     environment = {k: v for k, v in os.environ.items() if k not in shut}
     done = subprocess.run(
-        [sys.executable, str(SCRIPT), name, *options],
+        [sys.executable, "-P", str(SCRIPT), name, *options],
         stdout=subprocess.PIPE,
         text=True,
         encoding="utf-8",

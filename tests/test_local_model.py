@@ -102,6 +102,12 @@ def test_each_kind_writes_from_its_own_form_of_prompt(
     model.close()
 
 
+def test_what_a_model_says_to_itself_is_left_out(tmp_path: Path) -> None:
+    folder = save_llama(tmp_path / "thinker")
+    (folder / "chat_template.jinja").write_text("{{ messages[0]['content'] }}<think>\n")
+    assert whole(LocalModel(str(folder))) == ""  # it never ends its thoughts
+
+
 def test_pieces_come_while_it_writes(llama: LocalModel) -> None:
     pieces = list(llama.stream(PROMPT, max_tokens=60, stop=threading.Event()))
     assert len(pieces) > 3
@@ -214,27 +220,32 @@ def test_what_fails_in_the_model_is_told(
     assert whole(llama)
 
 
-def test_switching_off_ends_what_is_written_and_gives_the_memory_back(tmp_path: Path) -> None:
-    folder = save_llama(tmp_path / "large", hidden=1024, layers=4)
-    process = psutil.Process()
-    first = LocalModel(str(folder))
-    whole(first, max_tokens=2)  # what libraries keep after their first use is not ours
-    first.close()
-    before = process.memory_info().rss
-    model = LocalModel(str(folder))
-    reading = model.stream(PROMPT, max_tokens=10_000, stop=threading.Event())
+def test_switching_off_ends_what_is_written(llama: LocalModel) -> None:
+    reading = llama.stream(PROMPT, max_tokens=10_000, stop=threading.Event())
     next(reading)
-    size = sum(p.numel() * p.element_size() for p in model._model.parameters())
-    assert size > 50e6
-    weights = weakref.ref(model._model)
-    assert process.memory_info().rss - before > size / 2
-    model.close()
+    weights = weakref.ref(llama._model)
+    llama.close()
     with pytest.raises(GenerationError, match="has been switched off"):
         list(reading)
     assert weights() is None
-    assert process.memory_info().rss - before < size / 10
     with pytest.raises(GenerationError, match="has been switched off"):
-        whole(model)
+        whole(llama)
+
+
+def test_switching_off_gives_the_memory_back(tmp_path: Path) -> None:
+    folder = save_llama(tmp_path / "large", hidden=1024, layers=4)
+    process = psutil.Process()
+    size = 0
+    left: list[int] = []
+    for _ in range(4):
+        model = LocalModel(str(folder))
+        next(model.stream(PROMPT, max_tokens=50, stop=threading.Event()))
+        size = sum(p.numel() * p.element_size() for p in model._model.parameters())
+        model.close()
+        left.append(process.memory_info().rss)
+    assert size > 50e6
+    # The first use of libraries is not counted; three models that stay would be three sizes.
+    assert left[-1] - left[0] < size
 
 
 def test_no_model_is_loaded_that_has_no_room(
