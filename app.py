@@ -39,6 +39,9 @@ def parser() -> argparse.ArgumentParser:
     options.add_argument(
         "--index", metavar="DIR", help="the index folder (default: .footing/index)"
     )
+    options.add_argument(
+        "--generator", metavar="MODEL", help="a language model: address of a server, folder, hub id"
+    )
     return options
 
 

@@ -12,7 +12,7 @@ from bot.formats.formats import NO_MAP
 from bot.index import Index
 from bot.ingest import Cut, ingest
 from bot.intake import Librarian
-from bot.protocols import Embedder, Identified, Judge, Reader
+from bot.protocols import Embedder, Generator, Identified, Judge, Reader
 from bot.retrieve import Retriever
 from bot.settings import Settings
 from bot.storing import Report
@@ -23,6 +23,8 @@ __all__ = ["SEEDS", "Workshop", "open_bot", "require_index"]
 HERE = Path(__file__).resolve().parent
 # A wheel carries them inside this package, a checkout beside it.
 SEEDS = HERE / "seeds" if (HERE / "seeds").is_dir() else HERE.parent / "seeds"
+# Tells in the environment that it was this program that shut the network, not a person.
+OURS = "FOOTING_WENT_OFFLINE"
 
 
 class Workshop:
@@ -98,6 +100,27 @@ class Workshop:
             models=self.models,
         )
 
+    def generator(self, spec: str | None = None) -> Generator | None:
+        """The language model that the settings name, or `spec` in their stead; none where that is
+        empty. Loads it, which takes seconds to minutes; whoever asked closes it.
+
+        Raises ModelError when it is not to be had, SettingError for an address that makes no sense.
+        """
+        wanted = self.settings.generator if spec is None else spec
+        if not wanted.strip():
+            return None
+        from models.generators import open_generator
+
+        return open_generator(
+            wanted,
+            seed=self.settings.generator_seed,
+            timeout_s=self.settings.generator_timeout_s,
+            context_tokens=self.settings.generator_context,
+            key=self.settings.generator_key.get_secret_value(),
+            remote=self.settings.generator_remote,
+            may_fetch=hub_open(),
+        )
+
     def models(self) -> tuple[ModelUsed, ...]:
         """The models behind a verdict, with their hashes; reads their files at the first call."""
         named: list[tuple[str, str, object]] = [("embedder", self.embedder.name, self.embedder)]
@@ -157,11 +180,17 @@ def _reader(
         return CosineReader(embedder), None, (warning,)
 
 
+def hub_open() -> bool:
+    """Whether a language model may be fetched from a hub, in a process of its own: not where a
+    person has forbidden it."""
+    return os.environ.get("HF_HUB_OFFLINE", "0") == "0" or OURS in os.environ
+
+
 def go_offline(settings: Settings) -> None:
     """Keep the model libraries off the network, unless a model of a hub is wanted."""
     packaged = settings.embedder == Settings.model_fields["embedder"].default
-    if packaged and not settings.cross_encoder:
-        os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    if packaged and not settings.cross_encoder and "HF_HUB_OFFLINE" not in os.environ:
+        os.environ |= {"HF_HUB_OFFLINE": "1", OURS: "1"}
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     # Threads that wait should sleep: two to four times faster on a machine that does other work.
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")

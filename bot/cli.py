@@ -21,7 +21,16 @@ from bot.json_form import answer_json, check_json, dumps, report_json, verdict_j
 from bot.library_cli import delete, list_command, mentions, reindex, show
 from bot.records.record_cli import recheck
 from bot.settings import load_settings
-from bot.terminal import CollectionsOption, IndexOption, JsonOption, day, errors_told, say, tell
+from bot.terminal import (
+    CollectionsOption,
+    GeneratorOption,
+    IndexOption,
+    JsonOption,
+    day,
+    errors_told,
+    say,
+    tell,
+)
 from bot.text_form import answer_lines, check_lines, foreign_lines, report_line
 from bot.types import Filters, Made, Verdict
 from bot.verify import numbered
@@ -118,6 +127,7 @@ def ask(
     as_of: Annotated[
         str | None, typer.Option("--as-of", metavar="DATE", help="Use nothing published later.")
     ] = None,
+    generator: GeneratorOption = None,
     json: JsonOption = False,
 ) -> None:
     """Answer a question from the articles, with the exact quotes."""
@@ -126,7 +136,7 @@ def ask(
 
     with errors_told():
         filters = Filters(as_of=day(as_of))
-        settings = load_settings(index=index)
+        settings = load_settings(index=index, generator=generator)
         if not any(c.isalnum() for c in question):
             raise SettingError(f"The question {question!r} has no word in it. Ask with words.")
         require_index(settings)
@@ -152,12 +162,14 @@ def serve_command(
         typer.Option("--articles", metavar="PATH", help="Articles to take in before serving."),
     ] = None,
     index: IndexOption = None,
+    generator: GeneratorOption = None,
 ) -> None:
     """Serve the page in the browser; a new index starts with the seed articles."""
     from bot.serve import serve
 
     with errors_told():
-        serve(load_settings(host=host, port=port, articles=articles, index=index))
+        given = {"host": host, "port": port, "articles": articles, "index": index}
+        serve(load_settings(**given, generator=generator))
 
 
 @app.command()

@@ -4,7 +4,7 @@ what the caller passes."""
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     NoDecode,
@@ -45,6 +45,21 @@ class Settings(BaseSettings):
     """The folder of another trained reader than the one in `models/reader/`."""
     cross_encoder: str = ""
     """A cross-encoder that reads questions instead, by hub id or folder; it marks no words."""
+    generator: str = ""
+    """A language model that words answers: `http://host:port/v1` of a server, with `#model` behind
+    it or not; or an instruct model by hub id or folder. Empty: none."""
+    generator_tokens: int = Field(400, ge=16, le=8192)
+    """The most tokens of an answer that it writes."""
+    generator_timeout_s: float = Field(60.0, gt=0, le=86_400)
+    """An answer that takes longer is given up."""
+    generator_seed: int | None = Field(None, ge=0, lt=2**63)
+    """With a number its words are drawn, always the same; without, the likeliest is taken."""
+    generator_context: int | None = Field(None, ge=512)
+    """The most tokens it reads and writes; without, as the model or its server tells, or 4096."""
+    generator_key: SecretStr = SecretStr("")
+    """What its server was told to want, if anything."""
+    generator_remote: bool = False
+    """Whether its server, which is sent passages of articles, may be on the public internet."""
     passage_tokens: int = Field(160, ge=32, le=2048)
     """The most word pieces of a passage, title and date included."""
     overlap_sentences: int = Field(1, ge=0, le=5)

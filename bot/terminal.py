@@ -17,6 +17,7 @@ from bot.words import showable
 
 __all__ = [
     "CollectionsOption",
+    "GeneratorOption",
     "IndexOption",
     "JsonOption",
     "day",
@@ -27,6 +28,14 @@ __all__ = [
 ]
 
 IndexOption = Annotated[Path | None, typer.Option("--index", help="The index folder.")]
+GeneratorOption = Annotated[
+    str | None,
+    typer.Option(
+        "--generator",
+        metavar="MODEL",
+        help="A language model that words answers: http://HOST:PORT/v1#NAME, a folder or a hub id.",
+    ),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 CollectionsOption = Annotated[
     list[str] | None,

@@ -9,8 +9,9 @@ import pytest
 import bot.assemble
 import models.cross_encoder
 import models.embedder
+import models.generators
 import models.reader
-from bot.assemble import SEEDS, Workshop, go_offline, open_bot, require_index
+from bot.assemble import OURS, SEEDS, Workshop, go_offline, hub_open, open_bot, require_index
 from bot.errors import IndexFolderError, ModelError
 from bot.index import Index
 from bot.settings import Settings
@@ -138,6 +139,26 @@ def test_a_cross_encoder_reads_questions_and_leaves_claims_to_the_judge(
     assert isinstance(other.judge, models.reader.TrainedReader)
 
 
+@pytest.mark.usefixtures("fakes")
+def test_a_language_model_is_opened_as_the_settings_say(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[tuple[str, dict[str, object]]] = []
+    monkeypatch.setattr(
+        models.generators, "open_generator", lambda spec, **how: opened.append((spec, how))
+    )
+    assert Workshop(settings).generator() is None
+    assert not opened
+    more = {"generator": "a/b", "generator_seed": 3, "generator_timeout_s": 9.0}
+    workshop = Workshop(settings.model_copy(update=more))
+    workshop.generator()
+    how = {"seed": 3, "timeout_s": 9.0, "context_tokens": None, "key": "", "remote": False}
+    assert opened == [("a/b", how | {"may_fetch": False})]  # conftest.py shuts the hub
+    workshop.generator("c/d")
+    assert opened[-1][0] == "c/d"
+    assert workshop.generator(" ") is None
+
+
 def test_a_reader_that_was_asked_for_must_be_there(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match=str(tmp_path)):
         bot.assemble._reader(tmp_path, FakeEmbedder())
@@ -147,12 +168,20 @@ def test_the_network_is_shut_unless_a_model_of_a_hub_is_wanted(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("HF_HUB_OFFLINE")
+    monkeypatch.setenv(OURS, "1")
+    monkeypatch.delenv(OURS)
     go_offline(settings.model_copy(update={"embedder": "somebody/some-model"}))
     go_offline(settings.model_copy(update={"cross_encoder": "somebody/some-ranker"}))
     assert "HF_HUB_OFFLINE" not in os.environ
     go_offline(settings)
     assert os.environ["HF_HUB_OFFLINE"] == "1"
+    assert hub_open()  # by a fetch that is wanted
+    monkeypatch.delenv(OURS)
+    assert not hub_open()  # a person has shut it
+    go_offline(settings)
+    assert not hub_open()
     monkeypatch.setenv("HF_HUB_OFFLINE", "0")
+    assert hub_open()
     go_offline(settings)
     assert os.environ["HF_HUB_OFFLINE"] == "0"
 

@@ -13,8 +13,9 @@ import pytest
 import typer
 from typer.testing import CliRunner, Result
 
+from app import parser as app_parser
 from bot.assemble import Workshop
-from bot.chat import EMPTY_INDEX, GREETING
+from bot.chat import EMPTY_INDEX, GREETING, Bot
 from bot.cli import app, main
 from bot.index import Index
 from bot.ingest import Cut
@@ -811,3 +812,22 @@ def test_every_command_says_what_it_does() -> None:
     commands = typer.main.get_group(app).commands
     assert {"ingest", "ask", "check", "recheck", "list", "delete", "serve"} <= set(commands)
     assert all(c.help for c in commands.values())
+
+
+@pytest.mark.usefixtures("ingested")
+def test_a_language_model_can_be_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[str] = []
+    monkeypatch.setenv("BOT_GENERATOR", "a/model")
+    plain = Workshop.bot
+
+    def noting(self: Workshop, index: Index) -> Bot:
+        given.append(self.settings.generator)
+        return plain(self, index)
+
+    monkeypatch.setattr(Workshop, "bot", noting)
+    monkeypatch.setattr("bot.serve.serve", lambda settings: given.append(settings.generator))
+    for option in ((), ("--generator", "another"), ("--generator", "")):
+        run("ask", "Who held out?", "--index", "index", *option)
+        run("serve", "--index", "index", *option)
+    assert given == ["a/model", "a/model", "another", "another", "", ""]
+    assert app_parser().parse_args(["--generator", "another"]).generator == "another"

@@ -21,6 +21,7 @@ from bot.cli import app
 ROOT = Path(__file__).resolve().parent.parent
 HEAVY = {"torch", "gradio", "transformers", "sentence_transformers"}
 VOCABULARY = {"bot.types", "bot.protocols", "bot.errors", "bot.sentences", "bot.words", "bot.items"}
+VOCABULARY |= {"bot.formats.addresses"}  # which addresses are public
 SEED_KEYS = {"title", "date", "source", "url", "licence", "note"}
 
 

@@ -68,6 +68,10 @@ def test_variables_of_other_programs_are_no_error(monkeypatch: pytest.MonkeyPatc
         ({"top_hits": 1_000}, "Setting 'top_hits' cannot be 1000"),
         ({"max_article_mb": 0}, "Setting 'max_article_mb' cannot be 0"),
         ({"max_article_mb": float("nan")}, "Setting 'max_article_mb' cannot be nan"),
+        ({"generator_tokens": 0}, "Setting 'generator_tokens' cannot be 0"),
+        ({"generator_timeout_s": 0}, "Setting 'generator_timeout_s' cannot be 0"),
+        ({"generator_seed": -1}, "Setting 'generator_seed' cannot be -1"),
+        ({"generator_context": 1}, "Setting 'generator_context' cannot be 1"),
         ({"embedder": ""}, "Setting 'embedder' cannot be ''"),
         ({"colour": "red"}, "Setting 'colour' cannot be 'red': Extra inputs"),
     ],
@@ -91,6 +95,19 @@ def test_a_bad_file_is_named(text: str | bytes, message: str) -> None:
     write(text)
     with pytest.raises(SettingError, match=message):
         load_settings()
+
+
+def test_no_language_model_is_set_and_a_key_is_never_shown(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert load_settings().generator == ""
+    monkeypatch.setenv("BOT_GENERATOR", "http://localhost:11434/v1#llama3.2")
+    monkeypatch.setenv("BOT_GENERATOR_KEY", "secret")
+    settings = load_settings()
+    assert settings.generator == "http://localhost:11434/v1#llama3.2"
+    assert settings.generator_key.get_secret_value() == "secret"
+    assert "secret" not in repr(settings)
+    assert load_settings(generator="").generator == ""
 
 
 def test_settings_cannot_be_changed() -> None:
