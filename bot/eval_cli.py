@@ -154,6 +154,32 @@ def verdicts(
 
 
 @eval_app.command()
+def guard(
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="[FILE...]",
+            help="*.guard.yaml of sentences, *.questions.yaml with their articles.",
+        ),
+    ] = None,
+    articles: ArticlesOption = None,
+    questions: QuestionsOption = None,
+    limit: LimitOption = None,
+    json: JsonOption = False,
+    report: ReportOption = None,
+    cache: CacheOption = CACHE,
+) -> None:
+    """Which sentences of a language model are shown: true ones kept, corrupted ones withheld."""
+    from bot.terminal import errors_told
+
+    with errors_told():
+        from bot.evaluate.guard_run import run_guard
+
+        given = _given(articles, questions, None, limit, cache)
+        _tell(run_guard(files or [], given), json, report)
+
+
+@eval_app.command()
 def followups(
     file: Annotated[
         Path, typer.Argument(metavar="FILE", help="JSONL of history, question and rewrite.")

@@ -6,6 +6,7 @@ from statistics import fmean
 
 from bot.evaluate.answers import Outcome
 from bot.evaluate.claims import Outcome as Ranked
+from bot.evaluate.guarding import Point as GuardPoint
 from bot.evaluate.metrics import Measured
 from bot.evaluate.pairs import JudgedSet
 from bot.evaluate.setup import Setup
@@ -16,6 +17,7 @@ __all__ = [
     "answers_document",
     "claims_document",
     "followups_document",
+    "guard_document",
     "pairs_document",
     "retrieval_document",
     "verdicts_document",
@@ -120,6 +122,29 @@ def verdicts_document(
             for p in points
         ],
         "files": [{"file": name, **part} for name, part in zip(names, files, strict=True)],
+    }
+
+
+def guard_document(
+    runs: Mapping[str, Measured], points: Sequence[GuardPoint], *, threshold: float, fitted: float
+) -> JSON:
+    """The held-out sentences of all sets on top, then every part; `fitted` is the threshold that
+    the sentences for tuning ask for."""
+    held, *others = ((name, {"n": len(run.ms), **_figures(run)}) for name, run in runs.items())
+    return {
+        "kind": "eval guard",
+        "threshold": threshold,
+        "fitted": fitted,
+        **held[1],
+        "parts": dict(others),
+        "curve": [
+            {
+                "threshold": p.threshold,
+                "true_kept": round(p.true_kept, 4),
+                "false_withheld": round(p.false_withheld, 4),
+            }
+            for p in points
+        ],
     }
 
 

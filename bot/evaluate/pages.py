@@ -9,6 +9,7 @@ from bot.evaluate import plots
 from bot.evaluate.answers import Outcome
 from bot.evaluate.claims import Outcome as Ranked
 from bot.evaluate.followups import Reworded
+from bot.evaluate.guarding import Outcome as Guarded
 from bot.evaluate.metrics import Measured
 from bot.evaluate.pairs import JudgedSet
 from bot.evaluate.report import Page
@@ -20,6 +21,7 @@ from bot.evaluate.worst import (
     worst_answers,
     worst_claims,
     worst_followups,
+    worst_guarded,
     worst_pairs,
     worst_searches,
     worst_verdicts,
@@ -29,6 +31,7 @@ __all__ = [
     "answers_page",
     "claims_page",
     "followups_page",
+    "guard_page",
     "pairs_page",
     "retrieval_page",
     "verdicts_page",
@@ -123,6 +126,30 @@ def followups_page(
         runs=runs,
         plots=(plots.spread(near, "similarity to the person's wording"),),
         cases=worst_followups(reworded),
+    )
+
+
+def guard_page(outcomes: Sequence[Guarded], runs: Mapping[str, Measured], note: str) -> Page:
+    """Every part's figures; the pictures and the worst cases over the held-out sentences."""
+    held = [o for o in outcomes if not o.written.is_for_tuning]
+    judged = [o for o in held if not o.ruled_out]
+    support = np.array([o.support for o in judged])
+    carried = np.array([o.written.carried for o in judged], dtype=bool)
+    return Page(
+        title="The guard",
+        lead=(
+            "Which sentences are shown that a language model might have written, true ones "
+            "reworded and others corrupted, and which are withheld. The first picture has those "
+            "that no lookup ruled out."
+        ),
+        facts=(("sentences", f"{len(outcomes):,}"), ("held out", f"{len(held):,}")),
+        note=note,
+        runs=runs,
+        plots=(
+            *((plots.reliability(support, carried),) if judged else ()),
+            plots.latencies([o.ms for o in outcomes], "a sentence"),
+        ),
+        cases=worst_guarded(held),
     )
 
 

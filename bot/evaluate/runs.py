@@ -51,6 +51,8 @@ if TYPE_CHECKING:
 __all__ = [
     "Given",
     "Result",
+    "index_of",
+    "loaded",
     "run_answers",
     "run_claims",
     "run_followups",
@@ -86,7 +88,7 @@ class Result:
 def run_retrieval(given: Given, *, ablate: bool = False) -> Result:
     """Measure retrieval as answers see it, with `ablate` also before it was reranked, by dense
     search alone and by BM25 alone."""
-    sample = limited(with_right_passages(_loaded(given)), given.limit)
+    sample = limited(with_right_passages(loaded(given)), given.limit)
     workshop, index, setup = _indexed(given, sample)
     bot = workshop.bot(index)
     methods: dict[str, retrieval.Searcher] = {"reranked": bot.reranker}
@@ -108,7 +110,7 @@ def run_retrieval(given: Given, *, ablate: bool = False) -> Result:
 
 def run_answers(given: Given) -> Result:
     """Measure the bot's answers."""
-    sample = with_answerable(limited(_loaded(given), given.limit))
+    sample = with_answerable(limited(loaded(given), given.limit))
     workshop, index, setup = _indexed(given, sample)
     bot, most = workshop.bot(index), workshop.settings.max_sentences
     with progress("Asking", len(sample.questions), "questions") as done:
@@ -125,7 +127,7 @@ def run_answers(given: Given) -> Result:
 
 def run_claims(given: Given) -> Result:
     """Measure how the claims of multiple-choice questions are ranked and judged."""
-    sample = claims.with_choices(_loaded(given), given.limit)
+    sample = claims.with_choices(loaded(given), given.limit)
     workshop, index, setup = _indexed(given, sample)
     with progress("Judging", len(sample.questions), "questions") as done:
         outcomes = claims.check(sample.questions, workshop.bot(index), workshop.embedder, done)
@@ -160,7 +162,7 @@ def run_verdicts(files: Sequence[Path], given: Given) -> Result:
     workshop = given.workshop()
     outcomes, runs = [], {}
     for file, articles in zip(read, samples, strict=True):
-        bot = workshop.bot(_index(given, articles, workshop))
+        bot = workshop.bot(index_of(given, articles, workshop))
         with progress(f"Checking {file.path.name}", len(file.cases), "claims") as done:
             found = verdicts.check(file.cases, bot, done)
         runs[file.path.name] = verdicts.measured(found)
@@ -203,7 +205,8 @@ def run_followups(file: Path, limit: int | None, embedder: Callable[[], Embedder
     )
 
 
-def _loaded(given: Given) -> Sample:
+def loaded(given: Given) -> Sample:
+    """The articles and questions that were given; what could not be read is told."""
     sample = load_sample(given.articles, given.questions, given.squad)
     for skipped in sample.skipped:
         given.say(f"Skipped: {skipped.reason}")
@@ -213,7 +216,7 @@ def _loaded(given: Given) -> Sample:
 def _indexed(given: Given, sample: Sample) -> tuple["Workshop", Index, Setup]:
     """The models and the index over the sample's articles."""
     workshop = given.workshop()
-    index = _index(given, sample.articles, workshop)
+    index = index_of(given, sample.articles, workshop)
     questions = given.squad or given.questions
     if questions is None or not len(index):
         raise BotError("The articles have no passage to search. Give articles with text.")
@@ -232,7 +235,8 @@ def _indexed(given: Given, sample: Sample) -> tuple["Workshop", Index, Setup]:
     return workshop, index, setup
 
 
-def _index(given: Given, articles: Sequence[Article], workshop: "Workshop") -> Index:
+def index_of(given: Given, articles: Sequence[Article], workshop: "Workshop") -> Index:
+    """The index over the articles, built if the cache has none."""
     with progress("Indexing", len(articles), "articles") as done:
         return cached_index(
             articles,

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.evaluate.answers import Outcome
 from bot.evaluate.claims import Outcome as Ranked
 from bot.evaluate.followups import Reworded
+from bot.evaluate.guarding import Outcome as Guarded
 from bot.evaluate.labelled import Label
 from bot.evaluate.pairs import COLUMN, Judged
 from bot.evaluate.questions import Question
@@ -18,6 +19,7 @@ __all__ = [
     "worst_answers",
     "worst_claims",
     "worst_followups",
+    "worst_guarded",
     "worst_pairs",
     "worst_searches",
     "worst_verdicts",
@@ -80,6 +82,20 @@ def worst_followups(reworded: Sequence[Reworded]) -> list[Case]:
         )
         for r in sorted(reworded, key=lambda r: r.similarity)[:WORST]
         if r.wording != r.follow_up.rewrite
+    ]
+
+
+def worst_guarded(outcomes: Sequence[Guarded]) -> list[Case]:
+    """False sentences that were shown, best supported first, then true ones that were not."""
+    wrong = [o for o in outcomes if not o.right]
+    return [
+        Case(
+            asked=o.written.text,
+            problem=f"withheld: {o.withheld}" if o.withheld else f"shown at {o.support:.2f}",
+            facts=(("kind", o.written.kind), ("question", o.written.question)),
+            shown=tuple(_hit(n, h) for n, h in enumerate(o.written.sources, start=1)),
+        )
+        for o in sorted(wrong, key=lambda o: (o.written.carried, -o.support))[:WORST]
     ]
 
 

@@ -1,0 +1,124 @@
+"""Text → the names in it, and whether other text carries one: in part, folded, as an abbreviation,
+or as the people of a country."""
+
+import re
+
+from bot.clauses.grammar import finite, tokens
+from bot.names import Name, names
+from bot.words import STOP_WORDS, fold, stems, words
+
+__all__ = ["carries_name", "names_in"]
+
+# They say what somebody is, not who.
+TITLES = frozenset(
+    stems(
+        """president vice prime minister chancellor senator governor secretary king queen pope
+        prince princess general judge justice doctor dr mr mrs ms sir sen rep gov gen prof
+        professor lord coach chairman director spokesman spokeswoman leader attorney chief officer
+        ceo republican democrat democratic republicans democrats congressman congresswoman
+        representative"""
+    )
+)
+# Capitals at the beginning of a sentence that name nobody, before a verb.
+OPENERS = STOP_WORDS | frozenset(
+    "police people nobody everyone everybody someone somebody nothing none neither either another "
+    "critics others several many two three four five six seven eight nine ten".split()
+)
+DEMONYM = re.compile(r"(?:ians?|ans?|ese|ish|is?|ns?)$")
+LEAST_BASE, MOST_REST = 4, 3
+# Whom a rule of letters does not tell.
+SAME = (
+    frozenset("us u.s usa america american americans united states".split()),
+    frozenset("uk u.k britain british briton britons united kingdom".split()),
+    frozenset("france french".split()),
+    frozenset("spain spanish".split()),
+    frozenset("netherlands dutch".split()),
+    frozenset("switzerland swiss".split()),
+    frozenset("greece greek".split()),
+    frozenset("eu e.u european union".split()),
+    frozenset("un u.n united nations".split()),
+)
+ACRONYM = re.compile(r"(?:[A-Z]\.?){2,6}s?|[A-Z]\d{1,2}")
+REST = re.compile(r"\d{1,3}\b|(?<=\.[A-Z])\.")
+QUALITY = re.compile(r"un\w+|\w+(?:ed|al|ic|ous|ive|ly)|new|former|senior|top|some|most|many|all")
+INITIALS = re.compile(r"\b(?:[A-Z]\.){1,4}[A-Z]\b\.?")
+LINKS = frozenset("of the and for de".split())
+
+
+def names_in(text: str) -> list[str]:
+    """The names of one sentence, in order; of its first word alone where a verb or a possessive
+    follows and it is no usual opening."""
+    opener = next(words(text), None)
+    named = {opener.text} if opener and _opens_as_name(text) else set()
+    found = names(text, lambda word: word in named)
+    return [_whole(text, n) for n in found if n.start or " " in n.text or n.text in named]
+
+
+def _whole(text: str, name: Name) -> str:
+    """With the figures that are part of it ("G20"), without a usual word that only opens the
+    sentence ("Unnamed U.S. officials")."""
+    more = REST.match(text, name.end)
+    whole = name.text + (more[0] if more else "")
+    first, _, rest = whole.partition(" ")
+    return rest if name.start == 0 and rest and QUALITY.fullmatch(fold(first)) else whole
+
+
+def carries_name(text: str, name: str) -> bool:
+    """Whether every word of a name stands in a text, titles aside."""
+    text, name = _closed(text), _closed(name)
+    there = set(stems(text)) | {fold(w.text) for w in words(text)}
+    wanted = [w for w in words(name) if w.stem not in TITLES]
+    if all(_has(there, w.text, w.stem) for w in wanted):
+        return True
+    return bool(ACRONYM.fullmatch(name)) and _initials_stand(text, name)
+
+
+def _closed(text: str) -> str:
+    """With abbreviations in one word: "US" for "U.S."."""
+    return INITIALS.sub(lambda m: m[0].replace(".", ""), text)
+
+
+def _has(there: set[str], written: str, stem: str) -> bool:
+    folded = fold(written)
+    if stem in there or folded in there or folded in LINKS:
+        return True
+    if any(folded in group and group & there for group in SAME):
+        return True
+    return any(_same_country(folded, other) for other in there)
+
+
+def _same_country(one: str, other: str) -> bool:
+    """Whether one is the people of the other: "brazilian" and "brazil"."""
+    for people, country in ((one, other), (other, one)):
+        base = DEMONYM.sub("", people)
+        if (
+            base != people
+            and len(base) >= LEAST_BASE
+            and country.startswith(base)
+            and len(country) - len(base) <= MOST_REST
+        ):
+            return True
+    return False
+
+
+def _initials_stand(text: str, name: str) -> bool:
+    """Whether an abbreviation's letters open capitalised words in a row; "G20" those of "Group of
+    20"."""
+    wanted = re.sub(r"[^A-Z\d]", "", name)
+    initials = "".join(
+        w.text if w.is_number else w.text[0]
+        for w in words(text)
+        if w.is_number or w.is_capitalised or fold(w.text) not in LINKS
+    )
+    return wanted in initials
+
+
+def _opens_as_name(text: str) -> bool:
+    found = tokens(text)
+    first = next((n for n, t in enumerate(found) if t.kind == "word"), None)
+    if first is None or not found[first].text[0].isupper() or found[first].low in OPENERS:
+        return False
+    if re.search(r"[’']s$", found[first].text):
+        return True
+    after = first + 1
+    return after < len(found) and finite(found, after) and not found[first].low.endswith("s")
