@@ -13,8 +13,19 @@ from numpy.typing import NDArray
 
 from bot.index import Index
 from bot.passages import passages
-from bot.types import Article, Hit, Passage, Prompt, Reading, SentenceReading, Span
-from bot.words import content_stems
+from bot.types import (
+    Article,
+    Citation,
+    Hit,
+    Passage,
+    Prompt,
+    Reading,
+    Sentence,
+    SentenceReading,
+    Span,
+    Withheld,
+)
+from bot.words import content_stems, words
 
 PIECE = re.compile(r"\w+|[^\w\s]")
 
@@ -127,6 +138,30 @@ class FakeGenerator:
 
     def close(self) -> None:
         self.closed = True
+
+
+class FakeGuard:
+    """Keeps a sentence whose words of matter all stand in one source, by the sentences there that
+    have at least three of them, or all."""
+
+    def weigh(self, text: str, sources: Sequence[Hit]) -> Sentence | Withheld:
+        stems = set(content_stems(text))
+        for hit in sources:
+            p = hit.passage
+            if stems <= set(content_stems(p.text)):
+                shared = {s: stems & set(content_stems(p.quote(s))) for s in p.sentences}
+                cited = [s for s, common in shared.items() if len(common) >= min(3, len(stems))]
+                return Sentence(text, 0.9, tuple(_citation(p, s) for s in cited))
+        known = {stem for hit in sources for stem in content_stems(hit.passage.text)}
+        lacking = next((w.text for w in words(text) if w.stem in stems - known), "all of it")
+        return Withheld(text, f"“{lacking}” is not in what it cites")
+
+
+def _citation(p: Passage, span: Span) -> Citation:
+    quote = p.quote(span)
+    return Citation(
+        1, p.article_id, p.title, p.source, p.date, p.url, span.start, span.end, quote
+    )
 
 
 def article(text: str, id: str = "a", **fields: object) -> Article:

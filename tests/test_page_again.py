@@ -225,7 +225,7 @@ def clicked(target: object) -> gr.EventData:
 
 def test_a_click_on_leave_out_draws_chat_and_panel_anew(bot: Bot) -> None:
     session = Session(Conversation((checked(bot),)))
-    chat, panel, told = Desk(bot).judge_again(session, clicked("droparticle-1-1"))
+    chat, panel, told = Desk(bot, bot).judge_again(session, clicked("droparticle-1-1"))
     assert told == ""
     assert "Refuted by your articles" in str(chat)
     assert "1 source" in str(panel)
@@ -233,7 +233,7 @@ def test_a_click_on_leave_out_draws_chat_and_panel_anew(bot: Bot) -> None:
 
 def test_while_a_reply_is_under_way_a_click_is_told_to_wait(bot: Bot) -> None:
     session = Session(Conversation((checked(bot),)), running=1)
-    _, _, told = Desk(bot).judge_again(session, clicked("droparticle-1-1"))
+    _, _, told = Desk(bot, bot).judge_again(session, clicked("droparticle-1-1"))
     assert "Please wait" in str(told)
     assert not check(session.conversation.exchanges[0]).verdicts[0].without
 
@@ -241,16 +241,18 @@ def test_while_a_reply_is_under_way_a_click_is_told_to_wait(bot: Bot) -> None:
 def test_what_cannot_be_judged_or_saved_is_told(bot: Bot) -> None:
     session = Session(Conversation((checked(bot), checked(bot, "Ann will win in 2030."))))
     bot.judge = None
-    _, _, told = Desk(bot).judge_again(session, clicked("droparticle-1-1"))
+    _, _, told = Desk(bot, bot).judge_again(session, clicked("droparticle-1-1"))
     assert "no reader that judges claims" in str(told)
-    assert Desk(bot).save(session, clicked("review-2-1"))[0] == ""
-    assert "none of the claims was judged" in str(Desk(bot).save(session, clicked("review-2-1"))[1])
+    assert Desk(bot, bot).save(session, clicked("review-2-1"))[0] == ""
+    assert "none of the claims was judged" in str(
+        Desk(bot, bot).save(session, clicked("review-2-1"))[1]
+    )
 
 
 @pytest.mark.parametrize("target", [None, "x", "cite-1-1", "record-9-1", "droparticle-9-1"])
 def test_what_a_browser_makes_up_does_nothing(bot: Bot, target: object) -> None:
     session = Session(Conversation((checked(bot),)))
     before = session.conversation
-    assert Desk(bot).judge_again(session, clicked(target)) == (gr.skip(),) * 3
-    assert Desk(bot).save(session, clicked(target))[0] == ""
+    assert Desk(bot, bot).judge_again(session, clicked(target)) == (gr.skip(),) * 3
+    assert Desk(bot, bot).save(session, clicked(target))[0] == ""
     assert session.conversation is before

@@ -12,6 +12,7 @@ from bot.chat import Bot
 from bot.errors import BotError, SettingError
 from bot.export import Publication
 from bot.page.again import judged_again
+from bot.page.conversation import Replies
 from bot.page.escaped import one_line
 from bot.page.header import header
 from bot.page.inputs import filters_from, kind_from, require_short, told
@@ -48,14 +49,20 @@ QUIETLY: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private
 
 
 def wire(
-    bot: Bot, w: Widgets, page: gr.Blocks, publication: Publication = Publication()
+    bot: Bot,
+    w: Widgets,
+    page: gr.Blocks,
+    publication: Publication = Publication(),
+    *,
+    replies: Replies,
 ) -> Callable[[Dependency], object]:
-    """Connect the components' events to the bot; `publication` is what exports say of theirs.
+    """Connect the components' events to the bot; `publication` is what exports say of theirs, and
+    `replies` answers messages: the bot, or what stands before it.
 
     What is returned has the page tell of the articles anew after an event that changes them.
     """
     example = gr.State("")
-    desk = Desk(bot, publication)
+    desk = Desk(bot, replies, publication)
     answered = [w.box, w.chat, w.panel, w.alert]
     typed = w.box.submit(
         desk.ask,
@@ -101,6 +108,7 @@ class Desk:
     """The functions that need the bot."""
 
     bot: Bot
+    replies: Replies
     publication: Publication = field(default_factory=Publication)
     chats: Chats = field(default_factory=Chats)
 
@@ -125,7 +133,7 @@ class Desk:
             yield UNCHANGED, UNCHANGED, UNCHANGED, alert(str(error))
             return
         box: object = gr.Textbox(value="", submit_btn=False, stop_btn="Stop")
-        for conversation in session.ask(self.bot, message.strip(), filters, kind_from(kind)):
+        for conversation in session.ask(self.replies, message.strip(), filters, kind_from(kind)):
             panel = latest_evidence(self.bot, conversation)
             yield box, chat_messages(conversation), panel or UNCHANGED, ""
             box = UNCHANGED  # what is being typed meanwhile stays

@@ -17,6 +17,8 @@ from bot.intake import Librarian
 from bot.page.events import wire
 from bot.page.layout import lay_out
 from bot.page.library import wire_library
+from bot.page.writing import wire_writing
+from bot.written.switch import Switch
 
 __all__ = ["build_page", "launch_page"]
 
@@ -27,16 +29,22 @@ MONO = ("ui-monospace", "Liberation Mono", "monospace")
 
 
 def build_page(
-    bot: Bot, publication: Publication = Publication(), librarian: Librarian | None = None
+    bot: Bot,
+    publication: Publication = Publication(),
+    librarian: Librarian | None = None,
+    switch: Switch | None = None,
 ) -> gr.Blocks:
     """The page over a bot, ready to be launched; `publication` is what exports say of theirs.
 
     With a librarian it has a second tab, the Library, in which articles come, go and are mended.
+    With a switch, the person at the machine chooses the language model that writes answers.
     """
     page = gr.Blocks(title="Footing", analytics_enabled=False, fill_width=True)
     with page:
-        desk, library = lay_out(with_library=librarian is not None)
-        tell_anew = wire(bot, desk, page, publication)
+        desk, library = lay_out(with_library=librarian is not None, with_writing=switch is not None)
+        tell_anew = wire(bot, desk, page, publication, replies=switch or bot)
+        if switch and desk.writing:
+            wire_writing(switch, desk.writing, page)
         if librarian and library:
             tab, widgets = library
             wire_library(librarian, widgets, tab, changed=tell_anew)

@@ -10,6 +10,7 @@ from bot.page.inputs import KINDS
 from bot.page.library import LibraryWidgets, lay_out_library
 from bot.page.panel import empty_view
 from bot.page.session import Session
+from bot.page.writing import WritingWidgets, lay_out_writing
 
 __all__ = ["EXAMPLES", "Widgets", "lay_out"]
 
@@ -23,7 +24,7 @@ EXAMPLES = (
 )
 WELCOME = (
     '<div class="welcome"><p class="invitation">What do you want to know?</p>'
-    "<p>Answers are made of your articles’ own sentences, each with its source. "
+    "<p>Every sentence of an answer stands on your articles, and leads to its quote in them. "
     "Where the articles don’t say, neither will this page.</p></div>"
 )
 
@@ -46,11 +47,14 @@ class Widgets:
     outlets: gr.Dropdown
     collections: gr.Dropdown
     panel: gr.HTML
+    writing: WritingWidgets | None
 
 
-def lay_out(*, with_library: bool = False) -> tuple[Widgets, tuple[gr.Tab, LibraryWidgets] | None]:
+def lay_out(
+    *, with_library: bool = False, with_writing: bool = False
+) -> tuple[Widgets, tuple[gr.Tab, LibraryWidgets] | None]:
     """Create the components inside the current `gr.Blocks`: the head and the desk or, with a
-    library, a tab for each of the two."""
+    library, a tab for each of the two; `with_writing` is whether a language model can be chosen."""
     session = gr.State(Session())
     key = gr.Textbox(visible=False)  # of the session, kept by the browser tab
     file = gr.Textbox(visible=False)  # on its way to the browser, to be saved there
@@ -59,17 +63,23 @@ def lay_out(*, with_library: bool = False) -> tuple[Widgets, tuple[gr.Tab, Libra
         new_chat = gr.Button("New chat", elem_id="new-chat", size="sm", scale=0, min_width=96)
     top = (session, key, file, head, new_chat)
     if not with_library:
-        return _lay_out_desk(*top), None
+        return _lay_out_desk(*top, with_writing=with_writing), None
     with gr.Tabs(elem_id="rooms"):
         with gr.Tab("Chat", elem_id="chat-room"):
-            desk = _lay_out_desk(*top)
+            desk = _lay_out_desk(*top, with_writing=with_writing)
         with gr.Tab("Library", elem_id="library-room") as tab:
             library = lay_out_library()
     return desk, (tab, library)
 
 
 def _lay_out_desk(
-    session: gr.State, key: gr.Textbox, file: gr.Textbox, head: gr.HTML, new_chat: gr.Button
+    session: gr.State,
+    key: gr.Textbox,
+    file: gr.Textbox,
+    head: gr.HTML,
+    new_chat: gr.Button,
+    *,
+    with_writing: bool,
 ) -> Widgets:
     """The chat at the left, the evidence beside."""
     with gr.Row(elem_id="desk", equal_height=True):
@@ -112,23 +122,25 @@ def _lay_out_desk(
                 container=False,
                 elem_id="kind",
             )
-            with gr.Accordion("Filters", open=False, elem_id="filters") as filters:
-                as_of = gr.Textbox(
-                    label="Nothing published after (as of)",
-                    placeholder="YYYY-MM-DD",
-                    elem_id="as-of",
-                    max_lines=1,
-                )
-                outlets = gr.Dropdown(
-                    [], label="Only these outlets", multiselect=True, elem_id="outlets"
-                )
-                collections = gr.Dropdown(
-                    [],
-                    label="Only these collections",
-                    multiselect=True,
-                    visible=False,
-                    elem_id="collections",
-                )
+            with gr.Row(elem_id="folds"):
+                with gr.Accordion("Filters", open=False, elem_id="filters") as filters:
+                    as_of = gr.Textbox(
+                        label="Nothing published after (as of)",
+                        placeholder="YYYY-MM-DD",
+                        elem_id="as-of",
+                        max_lines=1,
+                    )
+                    outlets = gr.Dropdown(
+                        [], label="Only these outlets", multiselect=True, elem_id="outlets"
+                    )
+                    collections = gr.Dropdown(
+                        [],
+                        label="Only these collections",
+                        multiselect=True,
+                        visible=False,
+                        elem_id="collections",
+                    )
+                writing = lay_out_writing() if with_writing else None
         with gr.Column(elem_id="evidence", scale=42, min_width=0):
             panel = gr.HTML(
                 empty_view(),
@@ -138,5 +150,5 @@ def _lay_out_desk(
             )
     return Widgets(
         session, key, file, head, new_chat, chat, alert, box, kind, filters, as_of, outlets,
-        collections, panel,
+        collections, panel, writing,
     )  # fmt: skip

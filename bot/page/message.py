@@ -1,19 +1,21 @@
 """Exchange → the HTML of its two chat messages; every word of a person or an article is escaped.
 
 A message is one HTML block without a blank line, so the chat's Markdown reads none of it. The
-reply holds, in this order: the steps taken, the answer in paragraphs (one a source, each sentence
-with its citation), and a line on how sure it is. What the copy link copies stands in a hidden
-element, as plain lines.
+reply holds, in this order: the steps taken, the answer in paragraphs (of quotes one a source; each
+sentence with its citation), who wrote it, and a line on how sure it is. What the copy link copies
+stands in a hidden element, as plain lines.
 """
 
 from collections.abc import Iterator
 from itertools import groupby
 
+from bot.page.cited import distinct, outlet_and_date, places_of, sentence_html
 from bot.page.conversation import Exchange
 from bot.page.escaped import day, escaped, one_line
 from bot.page.links import Link, Place
 from bot.page.verdict import verdict_cards
-from bot.types import Answer, Citation, Filters, Sentence
+from bot.page.written import fallen_back, prose, provenance, written_line
+from bot.types import Answer, Filters, Reply
 
 __all__ = ["asked", "replied"]
 
@@ -35,11 +37,13 @@ def replied(exchange: Exchange, turn: int) -> str:
 def _parts(exchange: Exchange, turn: int) -> Iterator[str]:
     reply = exchange.reply
     answer = reply.answer if reply else None
-    yield from _steps(reply.steps if reply else (), exchange.done)
+    yield from _steps(reply, exchange.done)
     if answer:
         yield _abstention(answer, turn) if answer.abstained else _answer(answer, turn)
+        if exchange.done:
+            yield from provenance(answer)
     if reply and reply.check:
-        yield verdict_cards(reply.check, turn, exchange.left_out)
+        yield verdict_cards(reply.check, turn, exchange.left_out, done=exchange.done)
     if reply and reply.note:
         yield f'<p class="note">{one_line(reply.note)}</p>'
     for warning in reply.warnings if reply else ():
@@ -55,8 +59,9 @@ def _parts(exchange: Exchange, turn: int) -> Iterator[str]:
         yield f'<p class="about">{" · ".join(_circumstances(seconds, exchange.filters))}</p>'
 
 
-def _steps(steps: tuple[str, ...], done: bool) -> Iterator[str]:
+def _steps(reply: Reply | None, done: bool) -> Iterator[str]:
     """What has been done: a list while at work, folded into one line afterwards."""
+    steps = reply.steps if reply else ()
     if done and not steps:
         return
     items = "".join(f"<li>{one_line(step)}</li>" for step in steps)
@@ -64,27 +69,23 @@ def _steps(steps: tuple[str, ...], done: bool) -> Iterator[str]:
         summary = " · ".join(map(one_line, steps))
         yield f'<details class="steps"><summary>{summary}</summary><ul>{items}</ul></details>'
     else:
-        yield f'<ul class="steps">{items}<li class="working">Reading your articles …</li></ul>'
+        judged = reply is not None and (reply.answer or (reply.check and reply.check.made))
+        doing = "Holding each sentence to your articles …" if judged else "Reading your articles …"
+        yield f'<ul class="steps">{items}<li class="working">{doing}</li></ul>'
 
 
 def _answer(answer: Answer, turn: int) -> str:
-    places = {id(c): place for place, c in enumerate(answer.citations, start=1)}
-    html = []
+    places = places_of(answer.citations)
+    if answer.written_by:
+        return f'<div class="answer">{prose(answer, places, turn)}</div>'
+    html = [fallen_back(answer)]
     for _, run in groupby(answer.sentences, lambda s: [c.number for c in s.citations]):
         sentences = tuple(run)
-        said = " ".join(_sentence(s, places, turn) for s in sentences)
-        bylines = "; ".join(dict.fromkeys(_byline(c) for c in sentences[0].citations))
+        said = " ".join(sentence_html(s, places, turn) for s in sentences)
+        bylines = "; ".join(dict.fromkeys(map(outlet_and_date, sentences[0].citations)))
         byline = f'<span class="byline">{bylines}</span>' if bylines else ""
         html.append(f'<p dir="auto">{said} {byline}</p>')
     return f'<div class="answer">{"".join(html)}</div>'
-
-
-def _sentence(sentence: Sentence, places: dict[int, int], turn: int) -> str:
-    cites = "".join(
-        f'<a class="cite" href="{Link(Place.CITE, turn, places[id(c)]).href}">[{c.number}]</a>'
-        for c in sentence.citations
-    )
-    return f'<span class="said">{one_line(sentence.text)}</span>&nbsp;{cites}'
 
 
 def _abstention(answer: Answer, turn: int) -> str:
@@ -125,13 +126,11 @@ def _confidence(confidence: float) -> str:
 def _clipping(answer: Answer) -> Iterator[str]:
     """The answer to be pasted elsewhere: its sentences, then its sources."""
     for sentence in answer.sentences:
-        numbers = "".join(f"[{c.number}]" for c in sentence.citations)
+        numbers = "".join(f"[{c.number}]" for c in distinct(sentence.citations))
         yield f"{one_line(sentence.text)} {numbers}"
     for c in {c.number: c for c in answer.citations}.values():
         date = c.date.isoformat() if c.date else ""
         named = ", ".join(filter(None, (one_line(c.title), one_line(c.source), date)))
         yield " ".join(filter(None, (f"[{c.number}] {named}", one_line(c.url))))
-
-
-def _byline(citation: Citation) -> str:
-    return ", ".join(filter(None, (one_line(citation.source), day(citation.date))))
+    if answer.written_by:
+        yield one_line(written_line(answer))

@@ -4,7 +4,7 @@ Gradio sends the whole chat at every update; about five a second look fluent and
 """
 
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from typing import Generic, TypeVar
 
 __all__ = ["INTERVAL_S", "paced"]
@@ -21,20 +21,23 @@ def paced(
     interval_s: float = INTERVAL_S,
     wanted: Callable[[], bool] = lambda: True,
 ) -> Iterator[T]:
-    """Yield values at least `interval_s` apart, skipping those that are already replaced.
+    """Yield values at least `interval_s` apart, skipping those that are already replaced and those
+    that are what was yielded last.
 
-    The first and the last value are always yielded, the last without waiting. The source runs in
-    a thread of its own: its error is raised here, and once it is not `wanted` the stream ends here
-    at once and there after the source's next value.
+    The last value comes without waiting. The source runs in a thread of its own: its error is
+    raised here, and once it is not `wanted` the stream ends here at once, and there, where it is
+    closed, after the source's next value.
     """
     source = _Source(values)
     threading.Thread(target=source.pull, daemon=True, name="reply").start()
+    yielded: tuple[T] | None = None
     try:
         while wanted():
             if not source.news.wait(LOOK_S):
                 continue
             over, newest = source.over.is_set(), source.take()  # in this order: none is lost
-            if newest is not None:
+            if newest is not None and newest != yielded:
+                yielded = newest
                 yield newest[0]
             if over:
                 if source.error is not None:
@@ -64,6 +67,8 @@ class _Source(Generic[T]):
                     self.news.set()
                 if self.left.is_set():
                     break
+            if isinstance(self.values, Generator):
+                self.values.close()  # what it has open, such as a model that writes, ends now
         except BaseException as error:  # whatever it is, it is raised where it can be told
             self.error = error
         finally:

@@ -6,11 +6,12 @@ without quotes.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain
 
 from bot.types import Answer, Article, Check, Citation, Passage, Span
 
-__all__ = ["Excerpt", "Quote", "Source", "sources"]
+__all__ = ["Excerpt", "Quote", "Source", "cited_in_order", "sources", "with_explanations_numbered"]
 
 NEAREST = 4  # passages shown when none answers; further ones are rarely near
 
@@ -55,11 +56,44 @@ class Source:
 
 def sources(answer: Answer | Check) -> tuple[Source, ...]:
     """The cited articles in the order of their numbers or, when abstaining, the nearest."""
-    return _nearest(answer) if answer.abstained else _cited(answer)
+    if answer.abstained:
+        return _nearest(answer)
+    return _cited(with_explanations_numbered(answer) if isinstance(answer, Check) else answer)
+
+
+def cited_in_order(answer: Answer | Check) -> tuple[Citation, ...]:
+    """All citations in the order of their places: of a check those of the evidence, then those of
+    the explanations."""
+    if isinstance(answer, Answer):
+        return answer.citations
+    explained = (v.explanation.citations for v in answer.verdicts if v.explanation)
+    return (*answer.citations, *chain.from_iterable(explained))
+
+
+def with_explanations_numbered(check: Check) -> Check:
+    """The check with a number standing for the same article in evidence and explanations."""
+    numbers = {c.article_id: c.number for c in check.citations}
+    first_free = max(numbers.values(), default=0) + 1
+    cited = [c for c in cited_in_order(check) if c.article_id not in numbers]
+    new = dict.fromkeys(c.article_id for c in cited)
+    numbers |= {id: n for n, id in enumerate(new, start=first_free)}
+
+    def renumbered(answer: Answer) -> Answer:
+        sentences = []
+        for s in answer.sentences:
+            cites = tuple(replace(c, number=numbers[c.article_id]) for c in s.citations)
+            sentences.append(replace(s, citations=cites))
+        return replace(answer, sentences=tuple(sentences))
+
+    verdicts = (
+        replace(v, explanation=renumbered(v.explanation)) if v.explanation else v
+        for v in check.verdicts
+    )
+    return replace(check, verdicts=tuple(verdicts))
 
 
 def _cited(answer: Answer | Check) -> tuple[Source, ...]:
-    numbered = list(enumerate(answer.citations, start=1))
+    numbered = list(enumerate(cited_in_order(answer), start=1))
     found = []
     for number in sorted({c.number for _, c in numbered}):
         mine = [(place, c) for place, c in numbered if c.number == number]

@@ -4,9 +4,12 @@ sign, the quotes for and against, and how they follow one another in time. All e
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
+from bot.page.cited import places_of
 from bot.page.controls import hangs, leave_out, left_out, saves
 from bot.page.escaped import day, one_line
 from bot.page.links import Link, Place
+from bot.page.sources import cited_in_order, with_explanations_numbered
+from bot.page.written import explanation
 from bot.types import Check, Days, Evidence, Stance, Verdict, Without, pages_named
 from bot.without import parts
 
@@ -17,32 +20,45 @@ LEAST_DATES = 2  # of a timeline
 NOTHING: Mapping[Without, str] = MappingProxyType({})
 
 
-def verdict_cards(check: Check, turn: int, left: Mapping[Without, str] = NOTHING) -> str:
+def verdict_cards(
+    check: Check, turn: int, left: Mapping[Without, str] = NOTHING, *, done: bool = True
+) -> str:
     """The cards of all claims of one message; `turn` is the exchange's place, from 1.
 
-    `left` names what was left out. Only a finished check can be saved or judged again.
+    `left` names what was left out. Only a check that is `done` can be saved or judged again, and
+    only one that was made to its end.
     """
-    places = {id(c): place for place, c in enumerate(check.citations, start=1)}
+    check = with_explanations_numbered(check)
+    places = places_of(cited_in_order(check))
+    again = done and check.made is not None
     cards, before = [], 0
     for number, verdict in enumerate(check.verdicts, start=1):
-        save = saves(verdict, number, turn) if check.made else ""
+        save = saves(verdict, number, turn) if again else ""
         gone = left_out(verdict, left, turn, before)
-        cards.append(_card(verdict, places, turn, (gone, save), again=check.made is not None))
+        words = (
+            explanation(verdict.explanation, places, turn, done=done) if verdict.explanation else ""
+        )
+        cards.append(_card(verdict, places, turn, (gone, words, save), again=again))
         before += len(parts(verdict.without))
     return "".join(cards)
 
 
 def _card(
-    verdict: Verdict, places: dict[int, int], turn: int, ways: tuple[str, str], *, again: bool
+    verdict: Verdict,
+    places: dict[int, int],
+    turn: int,
+    extras: tuple[str, str, str],
+    *,
+    again: bool,
 ) -> str:
-    gone, save = ways
+    gone, words, save = extras
     if verdict.note:
         return (
             f'<div class="judged"><p class="claim">“{one_line(verdict.claim)}”</p>'
             f'<p class="label"><span class="sign" aria-hidden="true">–</span> Not judged</p>'
             f'<p class="nothing">{one_line(verdict.note)}</p>{save}</div>'
         )
-    sign, words = verdict.label.sign, verdict.label.in_words
+    sign, label = verdict.label.sign, verdict.label.in_words
     sides = "".join(
         _side(title, [e for e in verdict.evidence if e.stance is stance], places, turn, again)
         for stance, title in SIDES
@@ -50,8 +66,8 @@ def _card(
     nothing = '<p class="nothing">No sentence was found that speaks for it or against it.</p>'
     return (
         f'<div class="judged {verdict.label.value}"><p class="claim">“{one_line(verdict.claim)}”'
-        f'</p><p class="label"><span class="sign" aria-hidden="true">{sign}</span> {words}'
-        f' <span class="sure">{verdict.confidence:.0%} sure</span></p>{gone}{hangs(verdict)}'
+        f'</p><p class="label"><span class="sign" aria-hidden="true">{sign}</span> {label}'
+        f' <span class="sure">{verdict.confidence:.0%} sure</span></p>{gone}{hangs(verdict)}{words}'
         f'<div class="sides">{sides or nothing}</div>{_timeline(verdict.evidence)}{save}</div>'
     )
 
