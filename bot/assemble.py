@@ -2,9 +2,11 @@
 and the pytest plugin all come through here."""
 
 import copy
+import functools
 import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from bot.chat import Bot
 from bot.errors import IndexFolderError, ModelError
@@ -17,8 +19,11 @@ from bot.retrieve import Retriever
 from bot.settings import Settings
 from bot.storing import Report
 from bot.types import ModelUsed
+from bot.written.guard import Guard
+from bot.written.switch import Switch
+from bot.written.writer import Writer
 
-__all__ = ["SEEDS", "Workshop", "open_bot", "require_index"]
+__all__ = ["SEEDS", "Opened", "Workshop", "open_bot", "require_index"]
 
 HERE = Path(__file__).resolve().parent
 # A wheel carries them inside this package, a checkout beside it.
@@ -28,21 +33,36 @@ OURS = "FOOTING_WENT_OFFLINE"
 
 
 class Workshop:
-    """The models that a Settings names, loaded once, and what is built from them."""
+    """The models that a Settings names, loaded once, and what is built from them.
+
+    `reader`, `judge` and `warnings` raise ModelError when the reader is not to be had.
+    """
 
     def __init__(self, settings: Settings) -> None:
-        """Load the models, which takes seconds. Raises ModelError when one is not to be had."""
+        """Load the embedder, which takes seconds. Raises ModelError when it is not to be had."""
         go_offline(settings)
         from models.embedder import SentenceTransformerEmbedder
 
         self.settings = settings
         self.embedder: Embedder = SentenceTransformerEmbedder(settings.embedder)
-        self.reader, self.judge, self.warnings = _reader(settings.reader, self.embedder)
-        if settings.cross_encoder:
-            from models.cross_encoder import CrossEncoderReader
-
-            self.reader = CrossEncoderReader(settings.cross_encoder)
+        # Loaded once it is wanted, and then shared with what `over` makes: an ingest reads nothing.
+        self._reading = functools.cache(lambda: _reading(settings, self.embedder))
         self.cut = Cut(settings.passage_tokens, settings.overlap_sentences)
+
+    @functools.cached_property
+    def reader(self) -> Reader:
+        """What reads passages for a question."""
+        return self._reading().reader
+
+    @functools.cached_property
+    def judge(self) -> Judge | None:
+        """What judges claims; None where the trained reader's weights are missing."""
+        return self._reading().judge
+
+    @functools.cached_property
+    def warnings(self) -> tuple[str, ...]:
+        """What a person should know of these models."""
+        return self._reading().warnings
 
     def over(self, index: Path) -> "Workshop":
         """The same models, over another index folder."""
@@ -107,18 +127,38 @@ class Workshop:
         Raises ModelError when it is not to be had, SettingError for an address that makes no sense.
         """
         wanted = self.settings.generator if spec is None else spec
-        if not wanted.strip():
-            return None
+        return self.opened_generator(wanted) if wanted.strip() else None
+
+    def opened_generator(self, spec: str) -> Generator:
+        """The language model that is named, opened as `generator` does."""
         from models.generators import open_generator
 
         return open_generator(
-            wanted,
+            spec,
             seed=self.settings.generator_seed,
             timeout_s=self.settings.generator_timeout_s,
             context_tokens=self.settings.generator_context,
             key=self.settings.generator_key.get_secret_value(),
             remote=self.settings.generator_remote,
             may_fetch=hub_open(),
+        )
+
+    def writer(self, generator: Generator) -> Writer:
+        """What has a language model write answers, each sentence held to the articles.
+
+        Raises ModelError where there is no judge to hold them.
+        """
+        if self.judge is None:
+            raise ModelError(
+                "A language model may write only where what it writes can be judged, and the "
+                "trained reader is missing. Restore the folder models/reader from the repository."
+            )
+        return Writer(
+            generator,
+            Guard(self.judge),
+            max_tokens=self.settings.generator_tokens,
+            seconds=self.settings.generator_timeout_s,
+            prompts=self.settings.prompts,
         )
 
     def models(self) -> tuple[ModelUsed, ...]:
@@ -141,11 +181,21 @@ def require_index(settings: Settings) -> None:
         )
 
 
+class Opened(NamedTuple):
+    """What the page stands on."""
+
+    bot: Bot
+    librarian: Librarian  # changes its articles
+    switch: Switch  # changes what writes its answers
+
+
 def open_bot(
     settings: Settings, progress: Callable[[Report], None] = lambda report: None
-) -> tuple[Bot, Librarian]:
-    """The Bot of the page, over the settings' articles or, where nothing is indexed, the seeds; and
-    what changes its articles."""
+) -> Opened:
+    """The Bot of the page, over the settings' articles or, where nothing is indexed, the seeds.
+
+    A language model that is set is opened in the background: until then answers are quotes.
+    """
     workshop = Workshop(settings)
     index = workshop.index()
     if settings.articles:
@@ -156,7 +206,27 @@ def open_bot(
     bot.ask("warm up")  # the first question should not pay for the models' first steps
     bot.made()  # … nor the first claim for the hashes of their files
     librarian = Librarian(index, workshop.embedder, cut=workshop.cut, limits=settings.limits)
-    return bot, librarian
+    switch = Switch(bot, workshop.opened_generator, workshop.writer)
+    if settings.generator.strip():
+        switch.begin(settings.generator)
+    return Opened(bot, librarian, switch)
+
+
+class Reading(NamedTuple):
+    """What reads and judges."""
+
+    reader: Reader
+    judge: Judge | None
+    warnings: tuple[str, ...]
+
+
+def _reading(settings: Settings, embedder: Embedder) -> Reading:
+    found = Reading(*_reader(settings.reader, embedder))
+    if settings.cross_encoder:
+        from models.cross_encoder import CrossEncoderReader
+
+        return found._replace(reader=CrossEncoderReader(settings.cross_encoder))
+    return found
 
 
 def _reader(

@@ -25,10 +25,10 @@ def serve(settings: Settings) -> None:
     from bot.assemble import open_bot
 
     print("Loading the models …", file=sys.stderr)
-    bot, librarian = open_bot(settings, Progress())
+    opened = open_bot(settings, Progress())
     from bot.page import build_page, launch_page
 
-    page = build_page(bot, publication, librarian)
+    page = build_page(opened.bot, publication, opened.librarian, opened.switch)
     address = launch_page(page, host=settings.host, port=settings.port)
     print(f"Footing is at {address}  (Ctrl+C ends it)", flush=True)
     page.block_thread()

@@ -48,6 +48,8 @@ class Settings(BaseSettings):
     generator: str = ""
     """A language model that words answers: `http://host:port/v1` of a server, with `#model` behind
     it or not; or an instruct model by hub id or folder. Empty: none."""
+    prompts: Path | None = None
+    """The folder of other prompts for it than those in `prompts/`."""
     generator_tokens: int = Field(400, ge=16, le=8192)
     """The most tokens of an answer that it writes."""
     generator_timeout_s: float = Field(60.0, gt=0, le=86_400)

@@ -159,9 +159,7 @@ class FakeGuard:
 
 def _citation(p: Passage, span: Span) -> Citation:
     quote = p.quote(span)
-    return Citation(
-        1, p.article_id, p.title, p.source, p.date, p.url, span.start, span.end, quote
-    )
+    return Citation(1, p.article_id, p.title, p.source, p.date, p.url, span.start, span.end, quote)
 
 
 def article(text: str, id: str = "a", **fields: object) -> Article:

@@ -2,6 +2,7 @@
 
 import os
 import re
+from copy import copy
 from pathlib import Path
 
 import pytest
@@ -16,9 +17,10 @@ from bot.errors import IndexFolderError, ModelError
 from bot.index import Index
 from bot.settings import Settings
 from bot.storing import Report
+from bot.written.guard import Guard
 from models.cosine import CosineReader
 from models.embedder import PACKAGED
-from tests.fakes import FakeEmbedder, FakeReader
+from tests.fakes import FakeEmbedder, FakeGenerator, FakeReader
 
 HELD = "López Obrador held out until Tuesday."
 
@@ -84,7 +86,7 @@ def test_an_index_that_is_not_there_is_only_made_when_asked_for(settings: Settin
 @pytest.mark.usefixtures("fakes")
 def test_a_new_installation_starts_with_the_seeds(settings: Settings) -> None:
     told: list[Report] = []
-    opened, _ = open_bot(settings, told.append)
+    opened = open_bot(settings, told.append).bot
     assert opened.overview().articles == len(list(SEEDS.glob("*.md")))
     assert told
     told.clear()
@@ -103,6 +105,24 @@ def test_articles_of_ones_own_come_instead_of_the_seeds(settings: Settings, news
     own = settings.model_copy(update={"articles": news})
     assert open_bot(own)[0].overview().articles == 1
     assert open_bot(settings)[0].overview().articles == 1
+
+
+def test_a_language_model_of_the_settings_writes_held_to_the_articles(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tiny = FakeGenerator(["Snow fell."])
+    monkeypatch.setattr(models.generators, "open_generator", lambda spec, **_: tiny)
+    changed = {"generator": "tiny", "generator_tokens": 99, "generator_timeout_s": 5.0}
+    other = copy(workshop)
+    other.settings = workshop.settings.model_copy(update=changed)
+    generator = other.generator()
+    assert generator is tiny
+    writer = other.writer(tiny)
+    assert (writer.max_tokens, writer.seconds, writer.prompts) == (99, 5.0, None)
+    assert isinstance(writer.guard, Guard)
+    other.judge = None
+    with pytest.raises(ModelError, match="judged"):
+        other.writer(tiny)
 
 
 def test_the_trained_reader_comes_with_the_installation(workshop: Workshop) -> None:
@@ -134,8 +154,10 @@ def test_a_cross_encoder_reads_questions_and_leaves_claims_to_the_judge(
     monkeypatch.setattr(models.cross_encoder, "CrossEncoderReader", Ranker)
     settings = workshop.settings.model_copy(update={"cross_encoder": "somebody/some-ranker"})
     other = Workshop(settings)
-    assert asked == ["somebody/some-ranker"]
+    assert not asked  # an ingest needs no reader
     assert isinstance(other.reader, Ranker)
+    assert other.over(settings.index / "b").reader is other.reader
+    assert asked == ["somebody/some-ranker"]
     assert isinstance(other.judge, models.reader.TrainedReader)
 
 

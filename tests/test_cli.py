@@ -147,7 +147,8 @@ def test_ask_answers_as_json() -> None:
     assert result.exit_code == 0
     answer = document(result)
     assert list(answer) == [
-        "kind", "text", "abstained", "confidence", "sentences", "hits", "seconds",
+        "kind", "text", "abstained", "confidence", "sentences", "written_by", "withheld",
+        "fell_back", "hits", "seconds",
     ]  # fmt: skip
     assert answer["kind"] == "answer"
     assert answer["text"] == f"{HELD} {WROTE}"
@@ -663,6 +664,9 @@ def test_small_talk_and_an_empty_index_are_answered_as_on_the_page(
         "abstained": True,
         "confidence": 0.0,
         "sentences": [],
+        "written_by": None,
+        "withheld": [],
+        "fell_back": None,
         "hits": [],
     }
     assert run("ask", message, "--index", "index").stdout == f"{reply}\n"

@@ -2,8 +2,7 @@
 out by hand: what is shown of them, stopping, and the choice of the model."""
 
 import threading
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -129,9 +128,7 @@ def test_what_is_written_leads_to_its_quotes_and_what_is_not_carried_unfolds(
         "Written by Tiny from 2 quotes of your articles; each sentence was held to them."
     )
     left_out = page.locator("#chat .withheld")
-    expect(left_out.locator("summary")).to_have_text(
-        "2 sentences left out: not in your articles"
-    )
+    expect(left_out.locator("summary")).to_have_text("2 sentences left out: not in your articles")
     expect(left_out.locator("del").first).not_to_be_visible()
     left_out.locator("summary").click()
     expect(left_out.locator("del")).to_have_text(
