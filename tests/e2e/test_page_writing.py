@@ -2,7 +2,8 @@
 out by hand: what is shown of them, stopping, and the choice of the model."""
 
 import threading
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -141,4 +142,57 @@ def test_what_is_written_leads_to_its_quotes_and_what_is_not_carried_unfolds(
     expect(page.locator(".source.current .quote", has_text=ERROR)).to_be_in_viewport()
     page.click(".source.current h3 a")
     expect(page.locator(".evidence")).to_have_attribute("data-view", "article")
-    expect(page.locator(".evidence .quote")).to_have_text([AGROUND, f"Rabie has said that {ERROR}"])
+    quotes = page.locator(".evidence .quote")
+    expect(quotes).to_have_count(2)
+    expect(quotes.first).to_have_text(AGROUND)
+    expect(quotes.last).to_contain_text(ERROR)
+
+
+def test_stop_ends_a_model_that_hangs_and_keeps_what_is_there(
+    served: Served, open_page: OpenPage
+) -> None:
+    served.switch.use("hanging")
+    page = open_page(served.address, DESK)
+    ask(page, QUESTION)
+    expect(page.locator("#chat .said")).to_have_count(1, timeout=10_000)
+    expect(page.locator("#chat .said")).to_contain_text("ran aground in high winds")
+    page.get_by_role("button", name="Stop").click()
+    assert served.models.opened[0].stopped.wait(2)
+    expect(page.get_by_role("button", name="Send")).to_be_visible(timeout=3_000)
+    expect(page.locator("#chat .said")).to_contain_text("ran aground in high winds")
+
+
+def test_what_cannot_be_kept_gives_way_to_the_quotes_and_says_why(
+    served: Served, open_page: OpenPage
+) -> None:
+    served.switch.use("inventive")
+    page = open_page(served.address, PHONE)
+    ask(page, QUESTION)
+    wait_until_done(page, 1)
+    expect(page.locator("#chat")).to_contain_text("Of 2 sentences that Inventive wrote, none")
+    expect(page.locator("#chat .said").first).to_contain_text(AGROUND)
+    assert overflow(page) <= 0
+
+
+def test_a_model_is_chosen_on_the_page_and_switched_off_again(
+    served: Served, open_page: OpenPage
+) -> None:
+    page = open_page(served.address, DESK)
+    page.get_by_role("button", name="Answers: quotes only").click()
+    page.get_by_label("Language model").fill("gone")
+    page.get_by_role("button", name="Use it").click()
+    expect(page.locator("#writing-said [role=alert]")).to_contain_text("no language model 'gone'")
+    page.get_by_label("Language model").fill("tiny")
+    page.get_by_role("button", name="Use it").click()
+    expect(page.locator("#writing")).to_contain_text("Answers: written by Tiny")
+    page.locator("#quotes-only").click()
+    expect(page.locator("#writing")).to_contain_text("Answers: quotes only")
+    assert wait_for(lambda: served.models.opened[0].closed)
+
+
+def wait_for(true: Callable[[], bool], seconds: float = 3.0) -> bool:
+    """Whether something comes true in time."""
+    until = time.monotonic() + seconds
+    while not true() and time.monotonic() < until:
+        time.sleep(0.05)
+    return true()
