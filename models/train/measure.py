@@ -44,6 +44,7 @@ from models.train.verdicts import (
     dev_sets,
     hidden_accuracy,
     report_verdicts,
+    report_written,
     seen,
 )
 
@@ -264,6 +265,7 @@ def main() -> None:
             chances = [fit.probability(f.logit, f.margin) for _, f in some]
             report_answerable(f"{name}, {part} half", [c for c, _ in some], chances, fit.threshold)
     report_verdicts(judged, fit)
+    report_written(next(s for s in judged if s.name == "written"), fit)
     for name in TWO_SIDED:
         print(f"{name}, evidence hidden: {hidden_accuracy(reader, sets[name]):.3f}", flush=True)
     report_spans(xq, xq_seen)

@@ -9,6 +9,7 @@ supported and refuted alone, the right one. (The three at once, as one likelihoo
 probability of supported to a median of .25 in every set: refuted and not enough are hard to tell.)
 """
 
+import random
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,8 +21,17 @@ from scipy.optimize import minimize
 from bot.evaluate.labelled import Label, Pair, read_pairs
 from models.reader import NOT_ENOUGH, Calibration, TrainedReader
 from models.train.data import hashed
+from models.train.written import written_claims
 
-__all__ = ["Seen", "calibrate_verdicts", "dev_sets", "hidden_accuracy", "report_verdicts", "seen"]
+__all__ = [
+    "Seen",
+    "calibrate_verdicts",
+    "dev_sets",
+    "hidden_accuracy",
+    "report_verdicts",
+    "report_written",
+    "seen",
+]
 
 COLUMNS = {
     Label.SUPPORTED: 0,
@@ -29,7 +39,9 @@ COLUMNS = {
     Label.NOT_ENOUGH_EVIDENCE: 2,
     Label.NOT_SUPPORTED: 3,
 }
-MOST = 250  # pairs of one set; enough to fit three numbers
+LABELS = {column: label for label, column in COLUMNS.items()}
+MOST = 250  # pairs of one set; enough to fit three numbers …
+MOST_WRITTEN = 1_000  # … but these are what the bot judges: single sentences of news
 TWO_SIDED = ("fever-symmetric-test-pairs", "fool-me-twice-dev-b")
 
 
@@ -55,12 +67,17 @@ def dev_sets(data: Path) -> dict[str, tuple[Pair, ...]]:
     for name in [*names, "fool-me-twice-dev-b", "wice-dev"]:
         file = read_pairs(data / f"dev/{name}.jsonl.gz")
         sets[name] = dict(file.variants).get("with_other_evidence", file.pairs)
+    ours = written_claims(data / "news", random.Random(0), apart=True)
+    sets["written"] = tuple(
+        Pair(p.claim, (f"{p.heading}\n{p.evidence}",), LABELS[p.label]) for p in ours
+    )
     return sets
 
 
 def seen(reader: TrainedReader, name: str, pairs: Sequence[Pair]) -> Seen:
     """What the reader's verdict head says of a set's pairs, uncalibrated."""
-    some = sorted(pairs, key=lambda p: hashed(p.claim + p.evidence[0]))[:MOST]
+    most = MOST_WRITTEN if name == "written" else MOST
+    some = sorted(pairs, key=lambda p: hashed(p.claim + p.evidence[0]))[:most]
     claims = [p.claim for p in some for _ in p.evidence]
     rows = reader.verdict_logits(claims, [e for p in some for e in p.evidence])
     ends = np.cumsum([len(p.evidence) for p in some])
@@ -88,6 +105,25 @@ def calibrate_verdicts(sets: Sequence[Seen], before: Calibration) -> Calibration
     options = {"maxiter": 2_000, "initial_simplex": corners}
     found = minimize(unlikelihood, np.zeros(3), method="Nelder-Mead", options=options)
     return _with(before, found.x)
+
+
+def report_written(s: Seen, calibration: Calibration, strong: float = 0.7) -> None:
+    """Print, of what we wrote and did not train on, how often the three labels, and of two, are
+    told rightly on the half that was not fitted; and what is decided at a probability of `strong`,
+    how often rightly, and of what is undecidable."""
+    half = ~s.fitted
+    p, labels = calibration.verdicts(s.logits[half].astype(np.float32)), s.labels[half]
+    decided = labels < NOT_ENOUGH
+    two = (p[decided, 0] > p[decided, 1]) == (labels[decided] == 0)
+    sure = p[:, :2].max(axis=1) >= strong
+    right = (p[:, :2].argmax(axis=1) == labels)[sure & decided]
+    three = np.mean(p.argmax(axis=1) == labels)
+    print(
+        f"{s.name}: three labels {three:.3f}, of two {two.mean():.3f}; at {strong} decides "
+        f"{sure[decided].mean():.3f}, of those rightly {right.mean():.3f}, and "
+        f"{sure[~decided].mean():.3f} of what is undecidable (n={half.sum()})",
+        flush=True,
+    )
 
 
 def report_verdicts(sets: Sequence[Seen], calibration: Calibration) -> None:
