@@ -2,8 +2,9 @@
 and what another threshold would do."""
 
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from statistics import fmean
 
 from bot.evaluate.metrics import Measured, mean_figure
 from bot.evaluate.progress import Tick, silent
@@ -13,7 +14,7 @@ from bot.written.guard import SUPPORTED, Guard, decided
 
 __all__ = ["KEEP", "Outcome", "Point", "curve", "fitted", "guarded", "measured", "parts"]
 
-KEEP = 0.92  # share of the true sentences of every set that a threshold must keep, for tuning
+KEEP = 0.92  # share of the true sentences for tuning that a threshold must keep, mean of the sets
 THRESHOLDS = tuple(round(0.02 * n, 2) for n in range(5, 46))  # 0.1 to 0.9
 
 
@@ -43,7 +44,7 @@ class Point:
     """What a threshold does on the sentences for tuning."""
 
     threshold: float
-    true_kept: float  # the lowest share of a set
+    true_kept: float  # mean of the sets
     false_withheld: float  # of all
 
 
@@ -92,24 +93,22 @@ def curve(outcomes: Sequence[Outcome]) -> list[Point]:
     """What each of THRESHOLDS would keep and withhold of the sentences for tuning."""
     tuning = [o for o in outcomes if o.written.is_for_tuning]
     false = [o for o in tuning if not o.written.carried]
-    sets: Mapping[str, list[Outcome]] = {
+    sets = {
         origin: [o for o in tuning if o.origin == origin and o.written.carried]
         for origin in dict.fromkeys(o.origin for o in tuning)
     }
     return [
         Point(
             t,
-            min(
-                (_share(o.kept_at(t) for o in true) for true in sets.values() if true), default=1.0
-            ),
+            fmean(_share(o.kept_at(t) for o in true) for true in sets.values()),
             _share(not o.kept_at(t) for o in false),
         )
-        for t in THRESHOLDS
+        for t in (THRESHOLDS if sets else ())
     ]
 
 
 def fitted(points: Sequence[Point]) -> float:
-    """The highest threshold that still keeps KEEP of the true sentences of every set, or the
+    """The highest threshold that still keeps KEEP of the true sentences, or the
     lowest there is; SUPPORTED where there are no points."""
     if not points:
         return SUPPORTED
