@@ -25,9 +25,10 @@ from bot.written.turned import opposed, settled, stated_as_fact
 
 __all__ = ["SUPPORTED", "Guard", "Weighed", "decided"]
 
-# The lowest P(supported) by the best group with which a sentence is shown. Chosen with
+# The lowest P(supported) by the best group with which a sentence is shown, where none refutes it
+# more. Chosen with
 # `python -m bot eval guard`, which prints what today's judge would need; see docs/measurements.md.
-SUPPORTED = 0.4
+SUPPORTED = 0.5
 YES, NO = 0, 1  # columns of a judgement
 NOTHING = "nothing in the cited passages says so"
 SHOWN_QUOTE = 160  # characters
@@ -85,7 +86,7 @@ def decided(text: str, found: Weighed) -> Sentence | Withheld:
     """The sentence, or why it is withheld."""
     if found.broken:
         return Withheld(text, found.broken)
-    if found.support >= SUPPORTED:
+    if found.support >= max(SUPPORTED, found.refuted):
         return Sentence(text, found.support, found.citations)
     if found.refuted > found.support:
         quote = shortened(found.citations[0].quote)
