@@ -6,6 +6,7 @@ import json
 import math
 import threading
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -176,7 +177,9 @@ class ModelServer:
                 return [model.model_dump() async for model in client.models.list()]
 
         try:
-            models = asyncio.run(ask())
+            # On a thread of its own: in this one another loop may be running.
+            with ThreadPoolExecutor(1, thread_name_prefix="listing") as apart:
+                models = apart.submit(lambda: asyncio.run(ask())).result()
         except openai.APIConnectionError as error:
             raise ModelError(told(error, self._address, self._address.model)) from error
         except (openai.OpenAIError, ValueError, TypeError, AttributeError) as error:

@@ -1,10 +1,12 @@
 """models.model_server: servers on bad days. tests/test_served.py has a real one."""
 
+import asyncio
 import json
 import socket
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -25,6 +27,15 @@ def server() -> Iterator[FakeModelServer]:
 
 def whole(model: ModelServer, prompt: Prompt = PROMPT, max_tokens: int = 40) -> str:
     return "".join(model.stream(prompt, max_tokens=max_tokens, stop=threading.Event()))
+
+
+def test_it_is_opened_also_where_another_loop_runs(server: FakeModelServer) -> None:
+    async def opened() -> ModelServer:
+        return ModelServer(server.url)
+
+    with ThreadPoolExecutor(1) as apart:  # a browser test has left a loop running in this thread
+        model = apart.submit(lambda: asyncio.run(opened())).result()
+    assert model.name.startswith("tiny at")
 
 
 def test_it_asks_as_the_protocol_has_it_and_streams(server: FakeModelServer) -> None:

@@ -339,6 +339,7 @@ def test_a_wrong_date_is_told_and_the_question_kept(page: Page, bot: ScriptedBot
     expect(page.locator("#filters > button")).to_contain_text("nothing after 2020-12-14")
     page.click("#outlets input")
     page.click("#outlets li >> text=The Wire")
+    expect(page.locator("#filters > button")).to_contain_text("The Wire")
     page.press("#box textarea", "Enter")
     wait_until_done(page, 1)
     assert bot.filters[-1] == Filters(as_of=dt.date(2020, 12, 14), sources=("The Wire",))
