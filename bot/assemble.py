@@ -120,23 +120,17 @@ class Workshop:
             models=self.models,
         )
 
-    def generator(self, spec: str | None = None) -> Generator | None:
-        """The language model that the settings name, or `spec` in their stead; none where that is
-        empty. Loads it, which takes seconds to minutes; whoever asked closes it.
+    def generator(self, spec: str) -> Generator:
+        """Open a language model by its name, as the setting `generator` has it, which takes seconds
+        to minutes; whoever asked closes it.
 
         Raises ModelError when it is not to be had, SettingError for an address that makes no sense.
         """
-        wanted = self.settings.generator if spec is None else spec
-        return self.opened_generator(wanted) if wanted.strip() else None
-
-    def opened_generator(self, spec: str) -> Generator:
-        """The language model that is named, opened as `generator` does."""
         from models.generators import open_generator
 
         return open_generator(
             spec,
             seed=self.settings.generator_seed,
-            timeout_s=self.settings.generator_timeout_s,
             context_tokens=self.settings.generator_context,
             key=self.settings.generator_key.get_secret_value(),
             remote=self.settings.generator_remote,
@@ -206,7 +200,7 @@ def open_bot(
     bot.ask("warm up")  # the first question should not pay for the models' first steps
     bot.made()  # … nor the first claim for the hashes of their files
     librarian = Librarian(index, workshop.embedder, cut=workshop.cut, limits=settings.limits)
-    switch = Switch(bot, workshop.opened_generator, workshop.writer)
+    switch = Switch(bot, workshop.generator, workshop.writer)
     if settings.generator.strip():
         switch.begin(settings.generator)
     return Opened(bot, librarian, switch)

@@ -147,8 +147,8 @@ def ask(
             say(f"Warning: {line}")
         bot = workshop.bot(workshop.existing_index())
         filters = replace(filters, collections=named_collections(collection or (), bot.index))
-        if writing := workshop.generator():
-            bot.writer = workshop.writer(writing)
+        if settings.generator.strip():
+            bot.writer = workshop.writer(workshop.generator(settings.generator))
         answer = bot.ask(question, filters=filters)
         tell([dumps(answer_json(answer))] if json else answer_lines(answer))
 

@@ -1,7 +1,7 @@
 """What a model must do for the pipeline, and nothing else. `models/` holds those we ship."""
 
-import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator as Stream
+from collections.abc import Sequence
 from typing import Protocol, runtime_checkable
 
 import numpy as np
@@ -71,11 +71,13 @@ class Generator(Protocol):
         """How many tokens a text has; an upper estimate where the model's own count is not to be
         had."""
 
-    def stream(self, prompt: Prompt, *, max_tokens: int, stop: threading.Event) -> Iterator[str]:
-        """Write: pieces of text as they come, at most `max_tokens` tokens in all.
+    def stream(self, prompt: Prompt, *, max_tokens: int, seconds: float) -> Stream[str]:
+        """Write: pieces of text as they come, at most `max_tokens` tokens in all, without what the
+        model says to itself.
 
-        Ends early, within a second, once `stop` is set or the iterator is closed. Raises
-        GenerationError when the model fails.
+        While nothing comes, an empty piece is yielded at least every fifth of a second, so that
+        whoever reads may leave at any time: closed, it ends at once, and the model within a second.
+        Raises GenerationError when the model fails, or is not done after `seconds`.
         """
 
     def close(self) -> None:

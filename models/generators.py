@@ -9,7 +9,6 @@ def open_generator(
     spec: str,
     *,
     seed: int | None = None,
-    timeout_s: float = 60.0,
     context_tokens: int | None = None,
     key: str = "",
     remote: bool = False,
@@ -27,7 +26,6 @@ def open_generator(
         return ModelServer(
             spec.strip(),
             seed=seed,
-            timeout_s=timeout_s,
             context_tokens=context_tokens,
             key=key,
             remote=remote,
@@ -37,7 +35,6 @@ def open_generator(
     return LocalModel(
         spec.strip(),
         seed=seed,
-        timeout_s=timeout_s,
         context_tokens=context_tokens,
         may_fetch=may_fetch,
     )

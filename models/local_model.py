@@ -2,7 +2,8 @@
 
 import contextlib
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from collections.abc import Generator as Stream
 from typing import Any
 
 import torch
@@ -57,7 +58,6 @@ class LocalModel:
         name: str,
         *,
         seed: int | None = None,
-        timeout_s: float = 60.0,
         context_tokens: int | None = None,
         may_fetch: bool = True,
     ) -> None:
@@ -100,7 +100,6 @@ class LocalModel:
         self._tokenizer = tokenizer
         self._model.generation_config = plain_generation(self._model)
         self._seed = seed
-        self._timeout_s = timeout_s
         self._window = min(context_tokens or 2**31, own_context(config, tokenizer))
         self._current = threading.local()
         self._change = threading.Lock()
@@ -120,17 +119,17 @@ class LocalModel:
         """How many tokens a text has."""
         return self._form.count(text)
 
-    def stream(self, prompt: Prompt, *, max_tokens: int, stop: threading.Event) -> Iterator[str]:
+    def stream(self, prompt: Prompt, *, max_tokens: int, seconds: float) -> Stream[str]:
         """Write: pieces of whole words as they come, at most `max_tokens` tokens in all.
 
-        Ends within a tenth of a second once `stop` is set or the iterator is closed, and the model
+        Ends within a tenth of a second once the iterator is closed, and the model
         within the time that one layer takes. Raises GenerationError when the model fails.
         """
 
         def write(emit: Callable[[str], None], ending: Ending) -> None:
             self._write(prompt, max_tokens, emit, ending)
 
-        pieces = streamed(write, stop=stop, timeout_s=self._timeout_s, name=self.name)
+        pieces = streamed(write, seconds=seconds, name=self.name)
         return without_thoughts(pieces, opened=self._form.text(prompt).rstrip().endswith("<think>"))
 
     def close(self) -> None:

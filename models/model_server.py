@@ -5,7 +5,8 @@ import asyncio
 import json
 import math
 import threading
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import Generator as Stream
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from typing import Any
@@ -27,6 +28,7 @@ __all__ = ["ModelServer"]
 
 CONNECT_S = 5.0
 LIST_S = 10.0
+TRY_S = 60.0  # a server may load a model first
 # Ollama's own, which cuts longer prompts without a word.
 USUAL_CONTEXT = 4_096
 # No seed has fewer than 4.1 bytes a word piece of the packaged embedder; dates and numbers have.
@@ -45,7 +47,6 @@ class ModelServer:
         spec: str,
         *,
         seed: int | None = None,
-        timeout_s: float = 60.0,
         context_tokens: int | None = None,
         key: str = "",
         remote: bool = False,
@@ -59,7 +60,6 @@ class ModelServer:
         """
         self._address = ServerAddress.of(spec)
         self._seed = seed
-        self._timeout_s = timeout_s
         self._key = key
         self._remote = remote
         self._closed = threading.Event()
@@ -85,19 +85,19 @@ class ModelServer:
         """An upper estimate of a text's tokens: a third of its bytes."""
         return math.ceil(len(text.encode()) / BYTES_PER_TOKEN)
 
-    def stream(self, prompt: Prompt, *, max_tokens: int, stop: threading.Event) -> Iterator[str]:
+    def stream(self, prompt: Prompt, *, max_tokens: int, seconds: float) -> Stream[str]:
         """Write: pieces of text as they come, at most `max_tokens` tokens in all.
 
-        Ends within a tenth of a second once `stop` is set or the iterator is closed, and so does
+        Ends within a tenth of a second once the iterator is closed, and so does
         the connection. Raises GenerationError when the server fails.
         """
 
         def write(emit: Callable[[str], None], ending: Ending) -> None:
             if self._closed.is_set():
                 raise GenerationError(f"{self.name} has been switched off.")
-            asyncio.run(self._until(ending, self._write(prompt, max_tokens, emit)))
+            asyncio.run(self._until(ending, self._write(prompt, max_tokens, seconds, emit)))
 
-        pieces = streamed(write, stop=stop, timeout_s=self._timeout_s, name=self.name)
+        pieces = streamed(write, seconds=seconds, name=self.name)
         return without_thoughts(pieces)
 
     def close(self) -> None:
@@ -117,11 +117,13 @@ class ModelServer:
             raise EndedError
         await task
 
-    async def _write(self, prompt: Prompt, max_tokens: int, emit: Callable[[str], None]) -> None:
+    async def _write(
+        self, prompt: Prompt, max_tokens: int, seconds: float, emit: Callable[[str], None]
+    ) -> None:
         how = {"temperature": 0.0} if self._seed is None else self._drawn()
         thought = written = finished = False
         try:
-            async with self._client(self._timeout_s) as client:
+            async with self._client(seconds) as client:
                 stream = await client.chat.completions.create(
                     model=self._model,
                     messages=messages(prompt),
@@ -161,7 +163,7 @@ class ModelServer:
     def _try(self, listed: list[str]) -> None:
         """Have a model that the server does not list write one token. Raises ModelError."""
         try:
-            list(self.stream(Prompt("", "Hi"), max_tokens=1, stop=threading.Event()))
+            list(self.stream(Prompt("", "Hi"), max_tokens=1, seconds=TRY_S))
         except GenerationError as error:
             there = f" It lists: {', '.join(listed)}." if listed else ""
             raise ModelError(f"{error}{there}") from error

@@ -5,14 +5,15 @@ import logging
 import queue
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from collections.abc import Generator as Stream
 
 from bot.errors import GenerationError
 
 __all__ = ["EndedError", "Ending", "streamed"]
 
-# How long a reader who has stopped waits at most. A person takes a tenth of a second for at once.
-POLL_S = 0.05
+# How long whoever wants to leave waits at most: people take a tenth of a second for at once.
+POLL_S = 0.1
 log = logging.getLogger(__name__)
 
 
@@ -38,17 +39,14 @@ class Ending:
 
 
 def streamed(
-    write: Callable[[Callable[[str], None], Ending], None],
-    *,
-    stop: threading.Event,
-    timeout_s: float,
-    name: str,
-) -> Iterator[str]:
-    """Run `write(emit, ending)` on a thread; yield what it emits, as it comes.
+    write: Callable[[Callable[[str], None], Ending], None], *, seconds: float, name: str
+) -> Stream[str]:
+    """Run `write(emit, ending)` on a thread; yield what it emits, as it comes, and an empty piece
+    every POLL_S in which nothing does.
 
-    Ends within a tenth of a second once `stop` is set; `write` is told by its `ending`, also when
-    the iterator is closed, and may take its time. Raises GenerationError when `write` fails, or
-    takes more than `timeout_s` seconds, what is done with its pieces included.
+    When the iterator is closed, `write` is told by its `ending` and may take its time. Raises
+    GenerationError when `write` fails, or takes more than so many seconds, what is done with its
+    pieces included.
     """
     written: queue.SimpleQueue[str | GenerationError | None] = queue.SimpleQueue()
     ending = Ending()
@@ -67,25 +65,24 @@ def streamed(
         ending.done.set()
 
     thread = threading.Thread(target=work, name=f"writing by {name}")
-    deadline = time.monotonic() + timeout_s
+    deadline = time.monotonic() + seconds
     thread.start()
     try:
-        while not stop.is_set():
+        while True:
             if time.monotonic() > deadline and thread.is_alive():
                 raise GenerationError(
-                    f"{name} was not done after {timeout_s:g} s. Take a smaller model, or raise "
+                    f"{name} was not done after {seconds:g} s. Take a smaller model, or raise "
                     "the setting 'generator_timeout_s'."
                 )
             try:
                 piece = written.get(timeout=POLL_S)
             except queue.Empty:
-                continue
+                piece = ""
             if piece is None:
                 return
             if isinstance(piece, GenerationError):
                 raise piece
-            if piece:
-                yield piece
+            yield piece
     finally:
         ending.set()
 

@@ -4,6 +4,8 @@ import datetime as dt
 import hashlib
 import re
 import threading
+import time
+from collections.abc import Generator as Stream
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,6 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.errors import GenerationError
 from bot.index import Index
 from bot.passages import passages
 from bot.types import (
@@ -111,8 +114,8 @@ class FakeJudge:
 class FakeGenerator:
     """Writes the given pieces, whatever it is asked, and remembers what it was asked.
 
-    An exception among the pieces is raised there, a number slept so many seconds; `stopped` is set
-    once it was told to stop.
+    An exception among the pieces is raised there; for a number there is nothing for so many
+    seconds. `stopped` is set once it was left.
     """
 
     pieces: Sequence[str | float | Exception]
@@ -125,19 +128,32 @@ class FakeGenerator:
     def count_tokens(self, text: str) -> int:
         return len(text.split())
 
-    def stream(self, prompt: Prompt, *, max_tokens: int, stop: threading.Event) -> Iterator[str]:
+    def stream(self, prompt: Prompt, *, max_tokens: int, seconds: float) -> Stream[str]:
         self.prompts.append(prompt)
-        for piece in self.pieces:
-            if isinstance(piece, Exception):
-                raise piece
-            if isinstance(piece, str):
-                yield piece
-            elif stop.wait(piece):
-                self.stopped.set()
-                return
+        until = time.monotonic() + seconds
+        try:
+            for piece in self.pieces:
+                if isinstance(piece, Exception):
+                    raise piece
+                if isinstance(piece, str):
+                    yield piece
+                    continue
+                over = time.monotonic() + piece
+                while time.monotonic() < over:
+                    if time.monotonic() > until:
+                        raise GenerationError(f"{self.name} was not done after {seconds:g} s.")
+                    time.sleep(0.02)
+                    yield ""
+        finally:
+            self.stopped.set()
 
     def close(self) -> None:
         self.closed = True
+
+
+def first(pieces: Iterator[str]) -> str:
+    """The first piece of a stream that holds anything; those before it only say that it waits."""
+    return next(piece for piece in pieces if piece)
 
 
 class FakeGuard:

@@ -111,12 +111,9 @@ def test_a_language_model_of_the_settings_writes_held_to_the_articles(
     workshop: Workshop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tiny = FakeGenerator(["Snow fell."])
-    monkeypatch.setattr(models.generators, "open_generator", lambda spec, **_: tiny)
-    changed = {"generator": "tiny", "generator_tokens": 99, "generator_timeout_s": 5.0}
+    changed = {"generator_tokens": 99, "generator_timeout_s": 5.0}
     other = copy(workshop)
     other.settings = workshop.settings.model_copy(update=changed)
-    generator = other.generator()
-    assert generator is tiny
     writer = other.writer(tiny)
     assert (writer.max_tokens, writer.seconds, writer.prompts) == (99, 5.0, None)
     assert isinstance(writer.guard, Guard)
@@ -169,16 +166,9 @@ def test_a_language_model_is_opened_as_the_settings_say(
     monkeypatch.setattr(
         models.generators, "open_generator", lambda spec, **how: opened.append((spec, how))
     )
-    assert Workshop(settings).generator() is None
-    assert not opened
-    more = {"generator": "a/b", "generator_seed": 3, "generator_timeout_s": 9.0}
-    workshop = Workshop(settings.model_copy(update=more))
-    workshop.generator()
-    how = {"seed": 3, "timeout_s": 9.0, "context_tokens": None, "key": "", "remote": False}
+    Workshop(settings.model_copy(update={"generator_seed": 3})).generator("a/b")
+    how = {"seed": 3, "context_tokens": None, "key": "", "remote": False}
     assert opened == [("a/b", how | {"may_fetch": False})]  # conftest.py shuts the hub
-    workshop.generator("c/d")
-    assert opened[-1][0] == "c/d"
-    assert workshop.generator(" ") is None
 
 
 def test_a_reader_that_was_asked_for_must_be_there(tmp_path: Path) -> None:

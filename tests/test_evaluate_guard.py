@@ -20,6 +20,7 @@ from bot.evaluate.written import Written, made_of
 from bot.protocols import Judge
 from bot.sentences import sentence_spans
 from bot.types import Answer, Citation, Hit, Passage, Sentence
+from bot.written.guard import Weighed
 from tests.test_evaluate_runs import ARTICLES, QUESTIONS, FakeWorkshop
 from tests.test_guard import OverlapJudge
 
@@ -72,17 +73,18 @@ def test_an_answer_gives_true_and_false_sentences_again_and_again() -> None:
     assert all(w.sources[0].passage.article_id == "a" for w in made)
 
 
-def outcome(carried: bool, withheld: str, support: float, ruled_out: bool = False) -> Outcome:
+def outcome(carried: bool, support: float, refuted: float = 0.0, broken: str = "") -> Outcome:
     tuning = next(q for q in map(str, range(99)) if Written(q, "", (), True, "").is_for_tuning)
     written = Written(tuning, "t", (), carried, "kind")
-    return Outcome(written, "set", withheld, ruled_out, support, 1.0)
+    span = Citation(1, "a", "", "", None, "", 0, 1, "t")
+    return Outcome(written, "set", Weighed(broken, support, refuted, (span,)), 1.0)
 
 
 FOUR = [
-    outcome(True, "", 0.8),
-    outcome(True, "no", 0.3),
-    outcome(False, "no", 0.0, ruled_out=True),
-    outcome(False, "", 0.5),
+    outcome(True, 0.8),
+    outcome(True, 0.3),
+    outcome(False, 0.0, broken="no"),
+    outcome(False, 0.5),
 ]
 
 
@@ -101,6 +103,11 @@ def test_the_threshold_is_the_highest_that_keeps_enough() -> None:
     assert points[0.32] == (0.5, 0.5)
     assert points[0.52] == (0.5, 1.0)
     assert fitted(curve(FOUR)) == 0.3
+
+
+def test_what_is_refuted_more_is_kept_at_no_threshold() -> None:
+    assert not outcome(True, 0.4, refuted=0.5).kept_at(0.1)
+    assert outcome(True, 0.4, refuted=0.3).kept_at(0.1)
 
 
 FILE = """

@@ -1,6 +1,5 @@
 """models.generators: what a person sets, opened by the real code."""
 
-import threading
 from pathlib import Path
 
 from bot.protocols import Generator
@@ -13,7 +12,7 @@ from tests.tiny_models import save_t5
 
 
 def whole(model: Generator) -> str:
-    pieces = model.stream(Prompt("", "Who?"), max_tokens=9, stop=threading.Event())
+    pieces = model.stream(Prompt("", "Who?"), max_tokens=9, seconds=60)
     return "".join(pieces)
 
 

@@ -3,7 +3,6 @@
 import asyncio
 import json
 import socket
-import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -15,6 +14,7 @@ from bot.errors import BotError, GenerationError, ModelError, SettingError
 from bot.types import Prompt
 from models.model_server import OVERHEAD, ModelServer
 from tests.fake_servers import FakeModelServer, chunk, serving
+from tests.fakes import first
 
 PROMPT = Prompt("Be short.", "Who held out?")
 
@@ -26,7 +26,7 @@ def server() -> Iterator[FakeModelServer]:
 
 
 def whole(model: ModelServer, prompt: Prompt = PROMPT, max_tokens: int = 40) -> str:
-    return "".join(model.stream(prompt, max_tokens=max_tokens, stop=threading.Event()))
+    return "".join(model.stream(prompt, max_tokens=max_tokens, seconds=60))
 
 
 def test_it_is_opened_also_where_another_loop_runs(server: FakeModelServer) -> None:
@@ -42,11 +42,11 @@ def test_it_asks_as_the_protocol_has_it_and_streams(server: FakeModelServer) -> 
     server.hangs_s = 0.3
     model = ModelServer(server.url)
     assert model.name == f"tiny at 127.0.0.1:{server.server_port}"
-    reading = model.stream(PROMPT, max_tokens=40, stop=threading.Event())
+    reading = model.stream(PROMPT, max_tokens=40, seconds=60)
     started = time.monotonic()
-    assert next(reading) == "One "
+    assert first(reading) == "One "
     assert time.monotonic() - started < 0.3  # not only when all is there
-    assert list(reading) == ["two."]
+    assert "".join(reading) == "two."
     (asked,) = server.asked
     assert asked == {
         "model": "tiny",
@@ -84,64 +84,52 @@ def test_nothing_of_anothers_account_is_sent(
     assert server.headers[-1]["Authorization"] == "Bearer ours"
 
 
-def test_stop_closes_the_connection(server: FakeModelServer) -> None:
+def test_leaving_closes_the_connection(server: FakeModelServer) -> None:
     server.events = [chunk("more ")] * 500
     server.hangs_s = 0.05
-    stop = threading.Event()
-    reading = ModelServer(server.url).stream(PROMPT, max_tokens=40, stop=stop)
-    assert next(reading) == "more "
+    reading = ModelServer(server.url).stream(PROMPT, max_tokens=40, seconds=60)
+    assert first(reading) == "more "
     started = time.monotonic()
-    stop.set()
-    assert len(list(reading)) < 5
+    reading.close()
     assert server.left.wait(1)
     assert time.monotonic() - started < 1
 
 
-def test_closing_the_iterator_closes_the_connection(server: FakeModelServer) -> None:
-    server.events = [chunk("more ")] * 500
-    server.hangs_s = 0.05
-    reading = ModelServer(server.url).stream(PROMPT, max_tokens=40, stop=threading.Event())
-    next(reading)
-    reading.close()  # type: ignore[attr-defined]
-    assert server.left.wait(1)
-
-
-def test_stop_is_heard_while_a_server_is_silent(server: FakeModelServer) -> None:
+def test_a_silent_server_can_be_left(server: FakeModelServer) -> None:
     server.silent_s = 5
-    stop = threading.Event()
-    model = ModelServer(server.url)
-    threading.Timer(0.1, stop.set).start()
+    reading = ModelServer(server.url).stream(PROMPT, max_tokens=4, seconds=60)
     started = time.monotonic()
-    assert list(model.stream(PROMPT, max_tokens=4, stop=stop)) == []
+    assert [next(reading), next(reading)] == ["", ""]
+    reading.close()
     assert time.monotonic() - started < 1
 
 
 def test_two_stream_at_once(server: FakeModelServer) -> None:
     server.hangs_s = 0.3
     model = ModelServer(server.url)
-    readings = [model.stream(PROMPT, max_tokens=9, stop=threading.Event()) for _ in range(2)]
-    assert [next(r) for r in readings] == ["One ", "One "]
+    readings = [model.stream(PROMPT, max_tokens=9, seconds=60) for _ in range(2)]
+    assert [first(r) for r in readings] == ["One ", "One "]
     assert ["".join(r) for r in readings] == ["two.", "two."]
 
 
 def test_a_server_that_hangs_is_given_up(server: FakeModelServer) -> None:
     server.events = [chunk("One ")] * 5
     server.hangs_s = 1
-    model = ModelServer(server.url, timeout_s=0.3)
-    reading = model.stream(PROMPT, max_tokens=40, stop=threading.Event())
-    assert next(reading) == "One "
+    model = ModelServer(server.url)
+    reading = model.stream(PROMPT, max_tokens=40, seconds=0.3)
+    assert first(reading) == "One "
     with pytest.raises(GenerationError, match=r"not done after 0\.3 s|did not answer in time"):
-        next(reading)
+        first(reading)
     assert server.left.wait(6)
 
 
 def test_a_switched_off_server_writes_nothing(server: FakeModelServer) -> None:
     model = ModelServer(server.url)
     server.hangs_s = 1
-    reading = model.stream(PROMPT, max_tokens=40, stop=threading.Event())
-    next(reading)
+    reading = model.stream(PROMPT, max_tokens=40, seconds=60)
+    first(reading)
     model.close()
-    for pieces in (reading, model.stream(PROMPT, max_tokens=4, stop=threading.Event())):
+    for pieces in (reading, model.stream(PROMPT, max_tokens=4, seconds=60)):
         with pytest.raises(GenerationError, match="switched off"):
             list(pieces)
 

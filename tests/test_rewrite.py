@@ -45,8 +45,7 @@ def test_names_and_numbers_must_be_known(text: str, known: str, strayed: bool) -
     [
         ("When did Bolsonaro congratulate Biden?", "When did Bolsonaro congratulate Biden?"),
         ("“When did Bolsonaro congratulate Biden?”\n", "When did Bolsonaro congratulate Biden?"),
-        ("<think>Hm, Putin.</think>And Bolsonaro, congratulating Biden?",
-         "And Bolsonaro, congratulating Biden?"),
+        ("And Bolsonaro, congratulating Biden?", "And Bolsonaro, congratulating Biden?"),
         ("When did Putin congratulate Biden after Bolsonaro?", None),  # nobody spoke of him
         ("When did Merkel congratulate Biden?", None),  # it is not what was asked
         ("Bolsonaro congratulated Biden.", None),  # a question stays one

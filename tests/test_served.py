@@ -4,7 +4,6 @@ import os
 import socket
 import subprocess
 import sys
-import threading
 import time
 import urllib.error
 import urllib.request
@@ -19,6 +18,7 @@ from bot.types import Prompt
 from models.generators import open_generator
 from models.local_model import LocalModel
 from models.model_server import ModelServer
+from tests.fakes import first
 from tests.tiny_models import save_llama
 
 PROMPT = Prompt("Answer in one sentence.", "Who held out on congratulating Biden?")
@@ -70,20 +70,20 @@ def test_a_real_server_writes_what_the_model_writes_here(
 ) -> None:
     url, folder = served
     model = open_generator(f"{url}#{folder}")
-    pieces = list(model.stream(PROMPT, max_tokens=30, stop=threading.Event()))
+    pieces = [p for p in model.stream(PROMPT, max_tokens=30, seconds=60) if p]
     assert len(pieces) > 3
     monkeypatch.setattr("models.local_model.best_dtype", lambda device: torch.float32)
     monkeypatch.setattr("models.decoding.REPETITION_PENALTY", 1.0)  # a server has its own
     here = LocalModel(str(folder))
-    assert "".join(pieces) == "".join(here.stream(PROMPT, max_tokens=30, stop=threading.Event()))
+    assert "".join(pieces) == "".join(here.stream(PROMPT, max_tokens=30, seconds=60))
     model.close()
 
 
 def test_two_people_stream_at_once_from_a_real_server(served: tuple[str, Path]) -> None:
     url, folder = served
     model = ModelServer(f"{url}#{folder}")
-    readings = [model.stream(PROMPT, max_tokens=60, stop=threading.Event()) for _ in range(2)]
-    texts = [next(r) for r in readings]
+    readings = [model.stream(PROMPT, max_tokens=60, seconds=60) for _ in range(2)]
+    texts = [first(r) for r in readings]
     whole = [text + "".join(r) for text, r in zip(texts, readings, strict=True)]
     assert whole[0] == whole[1]
     assert len(whole[0]) > 40
@@ -92,12 +92,10 @@ def test_two_people_stream_at_once_from_a_real_server(served: tuple[str, Path]) 
 def test_a_real_server_is_stopped_within_a_second(served: tuple[str, Path]) -> None:
     url, folder = served
     model = ModelServer(f"{url}#{folder}")
-    stop = threading.Event()
-    reading = model.stream(PROMPT, max_tokens=10_000, stop=stop)
-    next(reading)
-    stop.set()
+    reading = model.stream(PROMPT, max_tokens=10_000, seconds=60)
+    first(reading)
     started = time.monotonic()
-    list(reading)
+    reading.close()
     assert time.monotonic() - started < 1
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from bot.errors import BotError, ModelError, SettingError
+from bot.protocols import Generator
 from bot.types import Filters, Kind, Message, Reply, Turn
 from bot.written.switch import Choice, Switch
 from bot.written.writer import Writer
@@ -100,6 +101,22 @@ def test_a_model_that_cannot_be_had_changes_nothing_and_is_told(
     assert told in switch.choice.problem
     assert bot.writer
     assert bot.writer.name == "good"
+
+
+def test_a_model_that_may_not_write_is_closed_and_told(bot: FakeBot) -> None:
+    tiny = FakeGenerator([])
+
+    def refuse(generator: Generator) -> Writer:
+        raise ModelError("Nothing judges what it would write.")
+
+    switch = Switch(bot, lambda spec: tiny, refuse)
+    switch.begin("tiny")
+    assert soon(lambda: not switch.choice.loading)
+    assert switch.choice.problem == "Nothing judges what it would write."
+    assert bot.writer is None
+    assert soon(lambda: tiny.closed)
+    with pytest.raises(ModelError, match="Nothing judges"):  # and it may be tried again
+        switch.use("tiny")
 
 
 def test_what_was_switched_off_while_it_opened_is_not_used(bot: FakeBot) -> None:

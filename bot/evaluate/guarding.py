@@ -9,8 +9,8 @@ from statistics import fmean
 from bot.evaluate.metrics import Measured, mean_figure
 from bot.evaluate.progress import Tick, silent
 from bot.evaluate.written import Written
-from bot.types import Withheld
-from bot.written.guard import SUPPORTED, Guard, decided
+from bot.types import Sentence, Withheld
+from bot.written.guard import SUPPORTED, Guard, Weighed, decided
 
 __all__ = ["KEEP", "Outcome", "Point", "curve", "fitted", "guarded", "measured", "parts"]
 
@@ -24,10 +24,24 @@ class Outcome:
 
     written: Written
     origin: str  # the file or set it is from
-    withheld: str  # why; empty: it was shown
-    ruled_out: bool  # by a lookup or a rule, whatever the judge says
-    support: float  # as the judge has it, 0..1; 0 where it was ruled out
+    seen: Weighed
     ms: float
+
+    @property
+    def withheld(self) -> str:
+        """Why it was withheld; empty: it was shown."""
+        result = decided(self.written.text, self.seen)
+        return result.why if isinstance(result, Withheld) else ""
+
+    @property
+    def ruled_out(self) -> bool:
+        """Whether a lookup or a rule withheld it, whatever the judge says."""
+        return bool(self.seen.broken)
+
+    @property
+    def support(self) -> float:
+        """As the judge has it, 0..1; 0 where it was ruled out."""
+        return self.seen.support
 
     @property
     def right(self) -> bool:
@@ -36,7 +50,7 @@ class Outcome:
 
     def kept_at(self, threshold: float) -> bool:
         """Whether it would be shown from a threshold on."""
-        return not self.ruled_out and self.support >= threshold
+        return isinstance(decided(self.written.text, self.seen, threshold), Sentence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +71,7 @@ def guarded(
         started = time.perf_counter()
         seen = guard.look_at(case.text, case.sources)
         ms = (time.perf_counter() - started) * 1000
-        result = decided(case.text, seen)
-        why = result.why if isinstance(result, Withheld) else ""
-        outcomes.append(Outcome(case, origin, why, bool(seen.broken), seen.support, ms))
+        outcomes.append(Outcome(case, origin, seen, ms))
         done(number)
     return outcomes
 

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.sentences import sentence_spans
-from bot.written.pump import THINKING
 
 __all__ = ["Cutter", "Written"]
 
@@ -24,7 +23,7 @@ RANGE = re.compile(r"(\d+)\s*[–-]\s*(\d+)")
 LINE_OPENING = re.compile(r"^[ \t]*(?:[-*•>]|\d{1,2}[.)])[ \t]+|^[ \t]*#+[ \t]+", re.MULTILINE)
 EMPHASIS = re.compile(r"(?<!\w)(\*\*|__|\*|_)(?=\S)(.+?)(?<=\S)\1(?!\w)")
 LABEL = re.compile(r"^(?:summary|answer|explanation|response)\s*:\s*", re.IGNORECASE)
-PARTIAL = re.compile(r"[<\[【][^\]】>]{0,24}\Z")  # the beginning of a mark, or of a tag
+PARTIAL = re.compile(r"[\[【][^\]】]{0,24}\Z")  # the beginning of a mark
 MOST_CHARACTERS = 700  # of a sentence: a model that goes on without a full stop has lost its way
 WIDEST_RANGE = 10  # sources that one mark may name
 
@@ -71,7 +70,7 @@ class Cutter:
 
 def _sentences(text: str) -> list[Written]:
     """The sentences of a text with their marks; what holds no word is none."""
-    plain = EMPHASIS.sub(r"\2", LINE_OPENING.sub("", THINKING.sub("", text)))
+    plain = EMPHASIS.sub(r"\2", LINE_OPENING.sub("", text))
     inside = MARKS_BEHIND.sub(lambda m: " ".join(m["marks"].split()) + m["stop"], plain)
     written = []
     for span in sentence_spans(inside):

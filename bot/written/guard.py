@@ -4,8 +4,8 @@
 2. Of the passages' sentences those it was made of are found, up to three (bot.written.evidence).
 3. Against these, rules of words look for what was turned round
    (bot.written.denied, turned, owners, exchanged).
-4. The judge judges it against them, singly and together. It is shown from SUPPORTED on, cited by
-   the group that carries it best.
+4. The judge judges it against them, singly and together. It is shown from SUPPORTED on, where none
+   refutes it more, cited by the group that carries it best.
 """
 
 from collections.abc import Sequence
@@ -25,8 +25,7 @@ from bot.written.turned import opposed, settled, stated_as_fact
 
 __all__ = ["SUPPORTED", "Guard", "Weighed", "decided"]
 
-# The lowest P(supported) by the best group with which a sentence is shown, where none refutes it
-# more. Chosen with
+# The lowest P(supported) by the best group with which a sentence is shown. Looked at with
 # `python -m bot eval guard`, which prints what today's judge would need; see docs/measurements.md.
 SUPPORTED = 0.5
 YES, NO = 0, 1  # columns of a judgement
@@ -82,11 +81,11 @@ class Guard:
         )
 
 
-def decided(text: str, found: Weighed) -> Sentence | Withheld:
+def decided(text: str, found: Weighed, threshold: float = SUPPORTED) -> Sentence | Withheld:
     """The sentence, or why it is withheld."""
     if found.broken:
         return Withheld(text, found.broken)
-    if found.support >= max(SUPPORTED, found.refuted):
+    if found.support >= max(threshold, found.refuted):
         return Sentence(text, found.support, found.citations)
     if found.refuted > found.support:
         quote = shortened(found.citations[0].quote)

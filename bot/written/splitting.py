@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.protocols import Generator
 from bot.words import content_stems
 from bot.written.prompts import render
-from bot.written.pump import said
+from bot.written.said import said
 from bot.written.straying import strays
 
 __all__ = ["split"]

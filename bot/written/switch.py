@@ -147,6 +147,7 @@ class Switch:
     def _opened(self, spec: str, claim: object) -> None:
         try:
             generator = self._open(spec)
+            writer = self._made(generator)
         except Exception as error:
             told = error if isinstance(error, BotError) else _unforeseen(spec, error)
             with self._lock:
@@ -157,14 +158,22 @@ class Switch:
         with self._lock:
             if self._wanted is claim:
                 self._wanted = None
-                self._exchange(generator)
+                self._exchange(writer)
                 self._choice = Choice(generator.name)
             else:  # it was switched off meanwhile
                 self._retire(generator, set())
 
-    def _exchange(self, generator: Generator | None) -> None:
+    def _made(self, generator: Generator) -> Writer:
+        """What has a model write; one that nothing can write with is closed."""
+        try:
+            return self._writer(generator)
+        except BaseException:
+            self._retire(generator, set())
+            raise
+
+    def _exchange(self, writer: Writer | None) -> None:
         before = self._bot.writer
-        self._bot.writer = self._writer(generator) if generator else None
+        self._bot.writer = writer
         if before:
             self._retire(before.generator, set(self._replies))
 

@@ -6,7 +6,6 @@ of the articles' own sentences stands in, with a line that says why.
 """
 
 import re
-import time
 from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Generator as Stream
 from contextlib import closing
@@ -21,7 +20,6 @@ from bot.words import fold
 from bot.written.cutting import Cutter, Written
 from bot.written.fitting import fenced, fitted
 from bot.written.prompts import render
-from bot.written.pump import pumped
 from bot.written.rewrite import rewritten
 from bot.written.splitting import split
 
@@ -123,23 +121,21 @@ class Writer:
     ) -> Iterator[Answer]:
         """The growing answer over some hits; `quotes` until, and where, nothing can be kept."""
         draft = Draft(quotes, self.name)
-        until = time.monotonic() + self.seconds
         yield quotes
         try:
             prompt, shown = fitted(hits, self.generator, prompt_of, max_tokens=self.max_tokens)
             cutter = Cutter()
-            with closing(
-                pumped(self.generator, prompt, max_tokens=self.max_tokens, until=until)
-            ) as pieces:
+            stream = self.generator.stream(prompt, max_tokens=self.max_tokens, seconds=self.seconds)
+            with closing(stream) as pieces:
                 for piece in pieces:
-                    for written in cutter.add(piece or ""):
+                    for written in cutter.add(piece):
                         draft.add(written, self.guard, shown)
                     if cutter.runaway or draft.repeats:
                         raise GenerationError(f"{self.name} said the same again and again")
                     yield draft.so_far
             for written in cutter.end():
                 draft.add(written, self.guard, shown)
-        except BotError as error:
+        except BotError as error:  # of prompt, context or model; a judge that fails is a bug
             draft.trouble = str(error).rstrip(".")
         yield draft.finished
 
