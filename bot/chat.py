@@ -31,7 +31,7 @@ from bot.types import (
     VerdictLabel,
 )
 from bot.understand import doubts, stand_alone, understand
-from bot.verify import SENTENCES, SHOWN, STRONG, numbered, verify
+from bot.verify import MARGIN, SENTENCES, SHOWN, STRONG, numbered, verify
 from bot.written.writer import Writer
 
 __all__ = ["GREETING", "MAX_MESSAGE", "Bot", "shortened"]
@@ -240,6 +240,7 @@ class Bot:
             "top_hits": self._top_hits,
             "sentences": SENTENCES,
             "strong": STRONG,
+            "margin": MARGIN,
             "shown": SHOWN,
         }
         now = dt.datetime.now(dt.UTC).replace(microsecond=0)

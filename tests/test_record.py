@@ -17,6 +17,7 @@ from bot.errors import RecordError
 from bot.records.record import Record, load, record_json, record_of, save
 from bot.retrieve import Retriever
 from bot.types import Check, Days, Filters, ModelUsed, Span, Verdict, VerdictLabel
+from bot.verify import MARGIN, STRONG
 from tests.fakes import FakeEmbedder, FakeJudge, FakeReader, article, index_in, store
 
 WON = "Ann won the race."
@@ -44,7 +45,7 @@ def test_a_record_holds_what_a_verdict_was_made_with(bot: Bot) -> None:
     assert (record.program, record.models, record.filters) == ("0.1.0", MODELS, filters)
     assert record.when.tzinfo is dt.UTC
     assert (record.index.articles, record.index.passages) == (3, 3)
-    assert record.settings["strong"] == 0.7
+    assert (record.settings["strong"], record.settings["margin"]) == (STRONG, MARGIN)
     assert record.settings["top_hits"] == 10
     (judged,) = record.claims
     assert judged.verdict.hits == ()

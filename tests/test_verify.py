@@ -1,13 +1,16 @@
 """bot.verify: how judged sentences become a verdict."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from bot.sentences import sentence_spans
 from bot.types import Article, Citation, Evidence, Hit, Passage, Stance, VerdictLabel
 from bot.verify import numbered, verify, weighed
-from tests.fakes import FakeJudge
+from tests.fakes import FakeJudge, article, hits
 
 CLAIM = "Ann won the race."
 
@@ -37,6 +40,10 @@ FOR, AGAINST = Stance.SUPPORTS, Stance.REFUTES
         # A strong refutation is not outvoted by five weak supports.
         ([evidence(AGAINST, 0.9), *[evidence(FOR, 0.5)] * 5], VerdictLabel.REFUTED),
         ([evidence(FOR, 0.4), evidence(FOR, 0.4)], VerdictLabel.NOT_ENOUGH_EVIDENCE),
+        # Nor does a side decide that is hardly stronger than the other.
+        ([evidence(FOR, 0.74), evidence(AGAINST, 0.6)], VerdictLabel.NOT_ENOUGH_EVIDENCE),
+        ([evidence(FOR, 0.6), evidence(AGAINST, 0.74)], VerdictLabel.NOT_ENOUGH_EVIDENCE),
+        ([evidence(FOR, 0.84), evidence(AGAINST, 0.6)], VerdictLabel.SUPPORTED),
         # Said is not happened.
         ([evidence(FOR, 0.95, "the Kremlin")], VerdictLabel.NOT_ENOUGH_EVIDENCE),
         ([evidence(FOR, 0.95, "a minister"), evidence(FOR, 0.8)], VerdictLabel.SUPPORTED),
@@ -51,6 +58,22 @@ def test_the_sides_are_weighed(found: list[Evidence], label: VerdictLabel) -> No
     verdict, confidence = weighed(found)
     assert verdict is label
     assert 0 <= confidence <= 1
+
+
+class HeadingJudge(FakeJudge):
+    """Lets itself be persuaded by a title."""
+
+    def judge(self, claims: Sequence[str], evidences: Sequence[str]) -> NDArray[np.float64]:
+        rows = [[0.8, 0.0, 0.2] if "Snow" in e else [0.1, 0.0, 0.9] for e in evidences]
+        return np.array(rows)
+
+
+def test_what_only_its_title_decides_is_no_evidence() -> None:
+    titled = article("The mayor spoke.", title="Snow fell")
+    told = article("Snow fell at night.", title="Snow fell")
+    judge = HeadingJudge({})
+    assert verify("It snowed", hits(titled), judge).label is VerdictLabel.NOT_ENOUGH_EVIDENCE
+    assert verify("It snowed", hits(told), judge).label is VerdictLabel.SUPPORTED
 
 
 def test_a_claim_about_what_was_said_stands_on_reported_speech() -> None:
