@@ -19,6 +19,7 @@ FORBIDDEN = -1e4
 EDGES = " \t\r\n.,;:!?\"\u201c\u201d\u2018\u2019'`–—-"
 # What stands between two items of a list, or so much that they belong to no one name.
 LISTED = re.compile(r"[,;:.()\n]|\b(?:and|or|as well as)\b|(?:\S+\s+){3}")
+NUMBER_BREAK = re.compile(r"\d[.,]\d")  # "3,979" is one number
 ABBREVIATION = re.compile(r"(?:\b\w\.){2,}\Z|\b(?:Inc|Jr|Sr|Co|Corp|Ltd|No|St)\.\Z")
 
 
@@ -116,11 +117,19 @@ def within(span: Span, sentence: Span, passage: Passage) -> Span:
 def _characters(window: Window, text: str, first: int, last: int) -> Span:
     """The characters of the text from one token to another, whole words, trimmed."""
     start, end = window.offsets[first][0], window.offsets[last][1]
-    while start > 0 and text[start - 1].isalnum() and text[start].isalnum():
+    while start > 0 and _within_word(text, start):
         start -= 1
-    while end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
+    while 0 < end < len(text) and _within_word(text, end):
         end += 1
     return trimmed(Span(start, end), text)
+
+
+def _within_word(text: str, at: int) -> bool:
+    """Whether a place lies within a word or a number: "3,9|79", "3,|979"."""
+    if text[at - 1].isalnum() and text[at].isalnum():
+        return True
+    around = (text[max(0, at - 2) : at + 1], text[at - 1 : at + 2])
+    return any(NUMBER_BREAK.fullmatch(some) for some in around)
 
 
 def _apart(spans: Sequence[Span], text: str) -> list[Span]:

@@ -211,6 +211,19 @@ def test_part_of_a_word_becomes_the_whole_word(reader: TrainedReader) -> None:
     assert found.best.of(text) == "Gwrhyrrzx"
 
 
+@pytest.mark.parametrize("piece", ["3", "9"])
+def test_part_of_a_number_becomes_the_whole_number(reader: TrainedReader, piece: str) -> None:
+    # Regression: "979" was marked in "3,979 delegates".
+    text = "There were 3,979 delegates, 12 of them late."
+    window = windows(reader._tokenizer, QUESTION, [("", text)])[0][0]
+    at = [text[a:b] for a, b in window.offsets].index(piece) + window.first
+    starts = zeros(len(window.ids))
+    starts[at] = 9.0
+    found = decode(window, text, Scores(0.0, starts, starts, zeros(len(window.ids), 3), zeros(3)))
+    assert found.best is not None
+    assert found.best.of(text) == "3,979"
+
+
 def test_an_inside_tag_after_none_begins_an_answer() -> None:
     tags = np.eye(3, dtype=np.float32)[[2, 2, 0, 1, 1, 2, 0]]
     assert tagged(tags) == [(0, 1), (3, 3), (4, 5)]
