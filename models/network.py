@@ -50,7 +50,8 @@ class ReaderModel(nn.Module):
         `mask` is true where a token stands, `text` where it belongs to the passage's text.
         """
         states = self.encoder(input_ids=ids, token_type_ids=types, attention_mask=mask.long())
-        tokens: Tensor = states.last_hidden_state  # (B, T, hidden)
+        # The encoder may read in half precision; the heads don't.
+        tokens: Tensor = states.last_hidden_state.float()  # (B, T, hidden)
         spans = self.spans(tokens).float()  # (B, T, 5)
         allowed = text.clone()
         allowed[:, 0] = True

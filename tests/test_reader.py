@@ -53,6 +53,23 @@ def reader(folder: Path) -> TrainedReader:
     return TrainedReader(folder)
 
 
+@pytest.mark.parametrize("shipped", [False, True])
+def test_half_precision_reads_as_full_precision_does(folder: Path, shipped: bool) -> None:
+    chosen = FOLDER if shipped else folder
+    quick, exact = TrainedReader(chosen), TrainedReader(chosen)
+    torch.nn.Module.float(exact._model.encoder)
+    exact._model.encoder.set_attn_implementation("eager")
+    quick._quicken()
+    texts = [("Leaders wait, 2020-11-30\n", TEXT), ("", "Nobody waited."), ("", TEXT * 9)]
+    for some, others in zip(quick.find(QUESTION, texts), exact.find(QUESTION, texts), strict=True):
+        for one, other in zip(some, others, strict=True):
+            assert one.logit == pytest.approx(other.logit, abs=0.15)
+            assert one.margin == pytest.approx(other.margin, abs=0.3)
+    claims = ["Putin waited for weeks.", "Bolsonaro was the first to call."]
+    rows, exactly = (r.judge(claims, [TEXT, TEXT]) for r in (quick, exact))
+    assert np.abs(rows - exactly).max() < 0.05
+
+
 def passage_of(text: str, *, number: int = 0, lead: str = "", title: str = "") -> Passage:
     """A passage that begins after `lead` in its article."""
     article = Article("a", lead + text, title=title, date=dt.date(2020, 12, 15))
