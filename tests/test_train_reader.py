@@ -1,12 +1,19 @@
 """models/train/reader.py: a run that is cut off goes on where it was."""
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
+from transformers import AutoTokenizer
 
+from bot.types import Span
+from models.embedder import packaged_folder
+from models.train import reader
+from models.train.claims import ClaimPair
+from models.train.data import Pair
 from models.train.reader import Example, train
 
 
@@ -35,3 +42,27 @@ def test_a_run_goes_on_from_its_checkpoint(
     assert torch.load(options.work / "checkpoint.pt", weights_only=False)["step"] == 3
     same = zip(first.parameters(), second.parameters(), strict=True)
     assert not all(torch.equal(a, b) for a, b in same)
+
+
+def test_a_share_of_the_others_is_taken_and_all_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    claim = ClaimPair("Ann won.", "", "Ann won the race.", 0, "made")
+    asked = Pair("Who won?", "", "Ann won the race.", (Span(0, 3),), source="squad")
+    monkeypatch.setattr(reader, "claim_pairs", lambda *_: [claim] * 400)
+    monkeypatch.setattr(reader, "training_pairs", lambda *_: [asked] * 400)
+    monkeypatch.setattr(reader, "who_asked", lambda *_: [])
+    monkeypatch.setattr(reader, "written_claims", lambda *_: [replace(claim, source="ours")] * 10)
+    monkeypatch.setattr(reader, "written_questions", lambda *_: [replace(asked, source="ours")] * 5)
+    tokenizer = AutoTokenizer.from_pretrained(packaged_folder())
+
+    def counted(others: float, written: int) -> tuple[int, int]:
+        options = argparse.Namespace(
+            data=Path(), seed=0, questions=1.0, others=others, written=written
+        )
+        made = reader.prepared(tokenizer, options)
+        return sum(e.verdict is not None for e in made), sum(e.verdict is None for e in made)
+
+    assert counted(1.0, 0) == (400, 400)
+    assert counted(0.0, 3) == (30, 15)
+    claims, questions = counted(0.25, 2)
+    assert 60 < claims - 20 < 140
+    assert 60 < questions - 10 < 140

@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 import torch
@@ -32,6 +32,7 @@ from models.windows import Window, windows
 if TYPE_CHECKING:
     from transformers import PreTrainedTokenizerBase
 
+T = TypeVar("T")
 MAX_TOKENS = 224  # of a training pair
 BATCH = 32
 ENCODER_RATE, HEAD_RATE = 1.5e-4, 5e-4
@@ -266,22 +267,28 @@ def train(options: argparse.Namespace) -> ReaderModel:
 
 
 def prepared(tokenizer: "PreTrainedTokenizerBase", options: argparse.Namespace) -> list[Example]:
-    """All examples: of questions a share, of claims all, of what we wrote so many passes."""
+    """All examples: of questions a share, of claims all, and of both a share, `others`; of what we
+    wrote so many passes."""
     news = options.data / "news"
     rng = random.Random(options.seed)
-    stated = claim_pairs(options.data, options.seed)
-    ours: list[Pair] = []
-    for _ in range(options.written):  # in each they stand in other sentences
-        stated += written_claims(news, rng)
-        ours += written_questions(news, rng)
-    claims = list(claim_examples(tokenizer, stated))
+    stated = _share(claim_pairs(options.data, options.seed), options.others, rng)
     asked = [*training_pairs(options.data, options.seed), *who_asked(news, options.seed)]
     lists = [p for p in asked if len(p.answers) > 1 or p.source == "multispan"]
     rest = [p for p in asked if len(p.answers) < 2 and p.source != "multispan"]
-    chosen = [*lists, *rest[: round(options.questions * len(rest))], *ours]
+    rest = rest[: round(options.questions * len(rest))]
+    chosen = _share([*lists, *rest], options.others, rng)
+    for _ in range(options.written):  # in each they stand in other sentences
+        stated += written_claims(news, rng)
+        chosen += written_questions(news, rng)
+    claims = list(claim_examples(tokenizer, stated))
     questions = list(question_examples(tokenizer, chosen))
     print(f"{len(claims)} claims, {len(questions)} questions ({len(lists)} lists)", flush=True)
     return [*claims, *questions]
+
+
+def _share(items: Sequence[T], share: float, rng: random.Random) -> list[T]:
+    """About a share in 0..1 of some items, in their order."""
+    return [item for item in items if rng.random() < share]
 
 
 def fresh_model(start: Path | None = None) -> ReaderModel:
@@ -318,6 +325,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--questions", type=float, default=1.0, help="share of the questions taken")
     parser.add_argument("--written", type=int, default=3, help="passes over what we wrote")
+    parser.add_argument("--others", type=float, default=1.0, help="share taken of all the rest")
     parser.add_argument("--start", type=Path, help="a trained reader to go on from")
     parser.add_argument("--folder", type=Path, default=FOLDER, help="where the result goes")
     options = parser.parse_args()
