@@ -1,15 +1,16 @@
-"""What a model must do for the pipeline, and nothing else. `models/` holds those we ship."""
+"""What a model must do for the pipeline, and nothing else: `models/` holds those we ship. And what
+the pipeline does for those who talk with it."""
 
 from collections.abc import Generator as Stream
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.types import Passage, Prompt, Reading
+from bot.types import Filters, Kind, Passage, Prompt, Reading, Reply, Turn
 
-__all__ = ["Embedder", "Generator", "Identified", "Judge", "Reader"]
+__all__ = ["Embedder", "Generator", "Identified", "Judge", "Reader", "Replies"]
 
 
 class Embedder(Protocol):
@@ -91,3 +92,17 @@ class Identified(Protocol):
     @property
     def sha256(self) -> str:
         """A hash over the files it was loaded from; empty when they are not at hand."""
+
+
+class Replies(Protocol):
+    """What answers a message: `Bot`, as far as a conversation needs it."""
+
+    def reply(
+        self,
+        message: str,
+        history: Sequence[Turn] = (),
+        *,
+        filters: Filters = ...,
+        kind: Kind | None = ...,
+    ) -> Iterator[Reply]:
+        """The reply, as growing values of one type; the last one is done."""

@@ -5,33 +5,20 @@ ends up in its Exchange as words for the person, so the page never hangs on an e
 """
 
 import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Protocol
 
 from bot.errors import BotError
 from bot.page.paced import paced
+from bot.protocols import Replies
 from bot.types import Filters, Kind, Reply, Turn, Without
 
-__all__ = ["Conversation", "Exchange", "Replies", "converse"]
+__all__ = ["Conversation", "Exchange", "converse"]
 
 APOLOGY = "Sorry, something went wrong here; the log of the server says what. Please try again."
 EVERYTHING = Filters()
 
 log = logging.getLogger(__name__)
-
-
-class Replies(Protocol):
-    """What answers a message: `Bot`, as far as a conversation needs it."""
-
-    def reply(
-        self,
-        message: str,
-        history: Sequence[Turn] = (),
-        *,
-        filters: Filters = ...,
-        kind: Kind | None = ...,
-    ) -> Iterator[Reply]: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ from bot.chat import Bot
 from bot.errors import BotError, SettingError
 from bot.export import Publication
 from bot.page.again import judged_again
-from bot.page.conversation import Replies
 from bot.page.escaped import one_line
 from bot.page.header import header
 from bot.page.inputs import filters_from, kind_from, require_short, told
@@ -22,6 +21,7 @@ from bot.page.panel import empty_view
 from bot.page.saving import download
 from bot.page.session import Chats, Session
 from bot.page.views import chat_messages, latest_evidence, linked_evidence
+from bot.protocols import Replies
 
 __all__ = ["wire"]
 

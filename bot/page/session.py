@@ -7,7 +7,8 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from bot.page.conversation import Conversation, Exchange, Replies, converse
+from bot.page.conversation import Conversation, Exchange, converse
+from bot.protocols import Replies
 from bot.types import Filters, Kind
 
 __all__ = ["Chats", "Session"]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from bot.errors import BotError, ModelError, SettingError
-from bot.protocols import Generator
+from bot.protocols import Generator, Replies
 from bot.types import Filters, Kind, Reply, Turn
 from bot.written.writer import Writer
 
@@ -17,19 +17,10 @@ __all__ = ["Choice", "Switch", "Writes"]
 log = logging.getLogger(__name__)
 
 
-class Writes(Protocol):
+class Writes(Replies, Protocol):
     """What a model writes for: `Bot`, as far as a switch needs it."""
 
     writer: Writer | None
-
-    def reply(
-        self,
-        message: str,
-        history: Sequence[Turn] = (),
-        *,
-        filters: Filters = ...,
-        kind: Kind | None = ...,
-    ) -> Iterator[Reply]: ...
 
 
 @dataclass(frozen=True, slots=True)
