@@ -382,6 +382,8 @@ class Verdict:
     hangs_on: HangsOn | None = None  # None: nothing was decided
     without: Without = Without()  # what was left out on purpose
     explanation: Answer | None = None  # of a language model; None: none was to write
+    supports: float = 0.0  # probability of the strongest sentence for it, shown or not, 0..1
+    refutes: float = 0.0  # … against it
 
     @property
     def citations(self) -> tuple[Citation, ...]:

@@ -29,6 +29,7 @@ from numpy.typing import NDArray
 
 from bot.candidates import Candidate, candidates_of
 from bot.hangs import hangs_on
+from bot.judging import judged
 from bot.outright import OUTRIGHT, tells_outright
 from bot.overtaken import Correction, called_wrong, corrections, only_denies, overtaking
 from bot.protocols import Judge
@@ -47,12 +48,12 @@ __all__ = ["MARGIN", "SENTENCES", "SHOWN", "STRONG", "numbered", "verify", "weig
 # themselves, from .7 on, 29 and 8.
 STRONG = 0.65
 MARGIN = 0.2
-MAY_DECIDE = 0.5  # … from which a sentence is judged by itself, too
 SHOWN = 0.65  # … and from which a sentence is shown: of a dozen claims read, those below were noise
 SENTENCES = 28  # judged at most for one claim, those that share most words with it
 MOST_SHOWN = 8
 QUOTED = "somebody it quotes"  # whom a sentence within a longer quotation does not name
 SUPPORTED, REFUTED = 0, 1  # columns of a judgement
+NOT_ENOUGH = VerdictLabel.NOT_ENOUGH_EVIDENCE
 
 
 def verify(
@@ -75,10 +76,10 @@ def verify(
         for c in sorted(known, key=lambda c: -_overlap(claim, c.quote))[:SENTENCES]
     ]
     if not candidates:
-        return Verdict(claim, VerdictLabel.NOT_ENOUGH_EVIDENCE, 1.0, (), tuple(hits))
-    judged = claim if when.is_timed else when.deed
-    rows = _judged(judged, candidates, judge)
-    outright = [not c.is_quoted and tells_outright(judged, c.quote) for c in candidates]
+        return Verdict(claim, NOT_ENOUGH, 1.0, (), tuple(hits))
+    told = claim if when.is_timed else when.deed
+    rows = judged(told, candidates, judge)
+    outright = [not c.is_quoted and tells_outright(told, c.quote) for c in candidates]
     rows[outright] = (OUTRIGHT, 0, 1 - OUTRIGHT)
     timed_rows, reasons = timed(when, candidates, rows, judge, others=known, strong=STRONG)
     stories = {h.passage.article_id: h.passage.story for h in hits if h.passage.story}
@@ -89,20 +90,20 @@ def verify(
     label, confidence = weighed(evidence, about_speech=about_speech)
     hangs = hangs_on(evidence, lambda e: weighed(e, about_speech=about_speech)[0])
     seconds = time.perf_counter() - started
-    shown = tuple(e for e in evidence[:MOST_SHOWN] if e.probability >= SHOWN)
-    verdict = Verdict(claim, label, confidence, shown, tuple(hits), seconds, hangs_on=hangs)
+    supports, refutes = _sides(evidence)
+    contested = max(supports, refutes) >= STRONG and abs(supports - refutes) < MARGIN
+    verdict = Verdict(
+        claim,
+        label,
+        confidence,
+        _shown(evidence, contested=contested),
+        tuple(hits),
+        seconds,
+        hangs_on=hangs,
+        supports=supports,
+        refutes=refutes,
+    )
     return numbered([verdict]).verdicts[0]
-
-
-def _judged(claim: str, candidates: Sequence[Candidate], judge: Judge) -> NDArray[np.float64]:
-    """What the judge makes of each sentence, (n, 3) probabilities: with what it stands with and,
-    where that may decide, by itself, in the mean."""
-    rows = np.array(judge.judge([claim] * len(candidates), [c.context for c in candidates]), float)
-    deciding = [n for n, row in enumerate(rows) if max(row[SUPPORTED], row[REFUTED]) >= MAY_DECIDE]
-    if deciding:
-        quotes = [candidates[n].quote for n in deciding]
-        rows[deciding] = (rows[deciding] + judge.judge([claim] * len(quotes), quotes)) / 2
-    return rows
 
 
 def strongest(
@@ -123,23 +124,38 @@ def weighed(
     evidence: Sequence[Evidence], *, about_speech: bool = False
 ) -> tuple[VerdictLabel, float]:
     """The verdict that evidence carries, and how sure it is, 0..1."""
-    standing = [e for e in evidence if e.overtaken_by is None]
-    supports = _strongest(e for e in standing if e.stance is Stance.SUPPORTS)
-    refutes = _strongest(e for e in standing if e.stance is Stance.REFUTES)
-    told = _strongest(
-        e for e in standing if e.stance is Stance.SUPPORTS and (about_speech or not e.reported_by)
-    )
+    supports, refutes = _sides(evidence)
+    told, _ = _sides([e for e in evidence if about_speech or not e.reported_by])
     if min(supports, refutes) >= STRONG:
         return VerdictLabel.CONFLICTING, min(supports, refutes)
     if refutes >= STRONG and refutes - supports >= MARGIN:
         return VerdictLabel.REFUTED, refutes * (1 - supports / 2)
     if told >= STRONG and told - refutes >= MARGIN:
         return VerdictLabel.SUPPORTED, told * (1 - refutes / 2)
-    return VerdictLabel.NOT_ENOUGH_EVIDENCE, 1 - max(told, refutes)
+    if max(told, refutes) >= STRONG:  # the other side is too near: the nearer, the surer
+        return NOT_ENOUGH, 1 - abs(refutes - supports)
+    return NOT_ENOUGH, 1 - max(told, refutes)
 
 
-def _strongest(evidence: Iterable[Evidence]) -> float:
-    return max((e.probability for e in evidence), default=0.0)
+def _sides(evidence: Iterable[Evidence]) -> tuple[float, float]:
+    """The strongest probability for a claim and against it, of what is not overtaken."""
+    standing = [e for e in evidence if e.overtaken_by is None]
+    supports, refutes = (
+        max((e.probability for e in standing if e.stance is side), default=0.0)
+        for side in (Stance.SUPPORTS, Stance.REFUTES)
+    )
+    return supports, refutes
+
+
+def _shown(evidence: Sequence[Evidence], *, contested: bool) -> tuple[Evidence, ...]:
+    """What is shown, strongest first: what says enough, and where two sides keep each other from
+    deciding, the strongest of each."""
+    best = {
+        side: next((e for e in evidence if e.stance is side and e.overtaken_by is None), None)
+        for side in Stance
+    }
+    kept = [e for e in evidence if e.probability >= SHOWN or (contested and e is best[e.stance])]
+    return tuple(kept[:MOST_SHOWN])
 
 
 def numbered(verdicts: Sequence[Verdict]) -> Check:

@@ -7,6 +7,7 @@ from collections.abc import Generator as Stream
 from typing import Any
 
 import torch
+from jinja2 import TemplateError
 from torch import nn
 from transformers import (
     AutoConfig,
@@ -129,8 +130,13 @@ class LocalModel:
         def write(emit: Callable[[str], None], ending: Ending) -> None:
             self._write(prompt, max_tokens, emit, ending)
 
-        pieces = streamed(write, seconds=seconds, name=self.name)
-        return without_thoughts(pieces, opened=self._form.text(prompt).rstrip().endswith("<think>"))
+        try:
+            opened = self._form.text(prompt).rstrip().endswith("<think>")
+        except TemplateError as error:
+            raise GenerationError(
+                f"The chat template of {self.name} refuses the prompt: {error}. Take another."
+            ) from error
+        return without_thoughts(streamed(write, seconds=seconds, name=self.name), opened=opened)
 
     def close(self) -> None:
         """End what is being written, and give back the memory; nothing is written after."""

@@ -81,15 +81,15 @@ class TrainedReader:
         self._batch_tokens = batch_tokens
         self._folder = folder
         if fast_bfloat16():
-            self._quicken()
+            self.quicken()
 
-    def _quicken(self) -> None:
-        """Read in bfloat16, with the attention for short texts: 1.3 times as many windows a second
-        as autocast with torch's own, and as near to float32."""
+    def quicken(self) -> None:
+        """Read in bfloat16, with the attention for short texts, where the encoder can: 1.3 times as
+        many windows a second as autocast with torch's own, and on average as near to float32."""
         from models.attention import use_short_attention
 
-        self._model.encoder.bfloat16()
-        use_short_attention(self._model.encoder)
+        if use_short_attention(self._model.encoder):
+            self._model.encoder.bfloat16()
 
     @cached_property
     def sha256(self) -> str:

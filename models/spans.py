@@ -19,7 +19,9 @@ FORBIDDEN = -1e4
 EDGES = " \t\r\n.,;:!?\"\u201c\u201d\u2018\u2019'`–—-"
 # What stands between two items of a list, or so much that they belong to no one name.
 LISTED = re.compile(r"[,;:.()\n]|\b(?:and|or|as well as)\b|(?:\S+\s+){3}")
-NUMBER_BREAK = re.compile(r"\d[.,]\d")  # "3,979" is one number
+# "3,979" and "2.5" are one number each, "7,12,31" and "2016,2020" are not.
+NUMBER = re.compile(r"(?<!\d)(?<!\d[,.])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?!\d)(?![,.]\d)")
+LONG = 30  # characters looked round for one
 ABBREVIATION = re.compile(r"(?:\b\w\.){2,}\Z|\b(?:Inc|Jr|Sr|Co|Corp|Ltd|No|St)\.\Z")
 
 
@@ -128,8 +130,8 @@ def _within_word(text: str, at: int) -> bool:
     """Whether a place lies within a word or a number: "3,9|79", "3,|979"."""
     if text[at - 1].isalnum() and text[at].isalnum():
         return True
-    around = (text[max(0, at - 2) : at + 1], text[at - 1 : at + 2])
-    return any(NUMBER_BREAK.fullmatch(some) for some in around)
+    first = max(0, at - LONG)
+    return any(m.start() < at - first < m.end() for m in NUMBER.finditer(text[first : at + LONG]))
 
 
 def _apart(spans: Sequence[Span], text: str) -> list[Span]:

@@ -70,10 +70,7 @@ def streamed(
     try:
         while True:
             if time.monotonic() > deadline and thread.is_alive():
-                raise GenerationError(
-                    f"{name} was not done after {seconds:g} s. Take a smaller model, or raise "
-                    "the setting 'generator_timeout_s'."
-                )
+                raise GenerationError(f"{name} was not done after {seconds:g} s.")
             try:
                 piece = written.get(timeout=POLL_S)
             except queue.Empty:

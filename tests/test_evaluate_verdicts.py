@@ -15,7 +15,6 @@ from bot.chat import Bot
 from bot.cli import app
 from bot.errors import BotError
 from bot.evaluate.verdicts import (
-    Listening,
     Outcome,
     curve,
     forced,
@@ -107,15 +106,6 @@ class NotJudge:
             row = [0.1, 0.8, 0.1] if "not" in claim else [0.8, 0.1, 0.1]
             rows.append(row if met else [0.1, 0.1, 0.8])
         return np.array(rows)
-
-
-def test_what_is_listened_to_is_passed_on_and_forgotten() -> None:
-    listening = Listening(NotJudge())
-    rows = listening.judge(["not freed", "freed"], ["freed", "freed"])
-    assert rows.tolist() == [[0.1, 0.8, 0.1], [0.8, 0.1, 0.1]]
-    listening.judge(["freed"], ["freed"])
-    assert listening.heard().tolist() == [[0.1, 0.8, 0.1], [0.8, 0.1, 0.1], [0.8, 0.1, 0.1]]
-    assert listening.heard().shape == (0, 3)
 
 
 class CheckingWorkshop(FakeWorkshop):

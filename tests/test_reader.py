@@ -59,7 +59,7 @@ def test_half_precision_reads_as_full_precision_does(folder: Path, shipped: bool
     quick, exact = TrainedReader(chosen), TrainedReader(chosen)
     torch.nn.Module.float(exact._model.encoder)
     exact._model.encoder.set_attn_implementation("eager")
-    quick._quicken()
+    quick.quicken()
     texts = [("Leaders wait, 2020-11-30\n", TEXT), ("", "Nobody waited."), ("", TEXT * 9)]
     for some, others in zip(quick.find(QUESTION, texts), exact.find(QUESTION, texts), strict=True):
         for one, other in zip(some, others, strict=True):
@@ -239,6 +239,17 @@ def test_part_of_a_number_becomes_the_whole_number(reader: TrainedReader, piece:
     found = decode(window, text, Scores(0.0, starts, starts, zeros(len(window.ids), 3), zeros(3)))
     assert found.best is not None
     assert found.best.of(text) == "3,979"
+
+
+@pytest.mark.parametrize("text", ["drawn: 7,12,31 today", "in 2016,2020 too", "on 3.11.2020 there"])
+def test_numbers_that_stand_together_are_no_one_number(reader: TrainedReader, text: str) -> None:
+    window = windows(reader._tokenizer, QUESTION, [("", text)])[0][0]
+    at = next(n for n, (a, _) in enumerate(window.offsets) if text[a].isdigit()) + window.first
+    starts = zeros(len(window.ids))
+    starts[at] = 9.0
+    found = decode(window, text, Scores(0.0, starts, starts, zeros(len(window.ids), 3), zeros(3)))
+    assert found.best is not None
+    assert found.best.of(text) in {"7", "2016", "3"}
 
 
 def test_an_inside_tag_after_none_begins_an_answer() -> None:

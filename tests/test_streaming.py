@@ -78,7 +78,7 @@ def test_closing_the_iterator_ends_the_writer() -> None:
 def test_time_is_up_though_pieces_still_come() -> None:
     reading = pieces(endless, seconds=0.2)
     started = time.monotonic()
-    with pytest.raises(GenerationError, match=r"Tiny was not done after 0\.2 s.*timeout_s"):
+    with pytest.raises(GenerationError, match=r"Tiny was not done after 0\.2 s"):
         list(reading)
     assert time.monotonic() - started < 1
 

@@ -14,6 +14,7 @@ from models.thoughts import without_thoughts
         ("Yes. <think> is a mark.", "Yes. <think> is a mark."),
         ("<think>Hm.\nSo.</think>Yes.", "Yes."),
         ("\n<think></think>\n\nYes. <think>", "\n\nYes. <think>"),
+        ("<Thinking>Ann lost, I think.</thinking>Ann won.", "Ann won."),
         ("<think>endless", ""),
         ("<thick", "<thick"),
         ("<thi", "<thi"),

@@ -62,7 +62,7 @@ def test_a_share_of_the_others_is_taken_and_all_of_ours(monkeypatch: pytest.Monk
         return sum(e.verdict is not None for e in made), sum(e.verdict is None for e in made)
 
     assert counted(1.0, 0) == (400, 400)
-    assert counted(0.0, 3) == (30, 15)
+    assert counted(0.0, 3) == (30, 15)  # ours, whatever is taken of the others
     claims, questions = counted(0.25, 2)
     assert 60 < claims - 20 < 140
     assert 60 < questions - 10 < 140

@@ -76,6 +76,31 @@ def test_what_only_its_title_decides_is_no_evidence() -> None:
     assert verify("It snowed", hits(told), judge).label is VerdictLabel.SUPPORTED
 
 
+def test_a_title_does_not_tell_a_deed_that_dates_decide_on() -> None:
+    titled = article("The mayor spoke on Tuesday of Snow City.", title="Snow", date="2020-12-15")
+
+    class Persuaded(FakeJudge):
+        def judge(self, claims: Sequence[str], evidences: Sequence[str]) -> NDArray[np.float64]:
+            led = [e.startswith("Snow") for e in evidences]
+            return np.array([[0.8, 0.0, 0.2] if by else [0.1, 0.0, 0.9] for by in led])
+
+    for claim in (
+        "The mayor left Snow City on 15 December 2020",
+        "The mayor left Snow City in May",
+    ):
+        assert verify(claim, hits(titled), Persuaded({})).label is VerdictLabel.NOT_ENOUGH_EVIDENCE
+
+
+def test_two_sides_that_keep_each_other_from_deciding_are_both_shown() -> None:
+    found = hits(article("Ann came in first.", "a"), article("Bob won.", "b"))
+    judge = FakeJudge({"first.": (0.6, 0.0), "Bob won.": (0.0, 0.75)})
+    verdict = verify(CLAIM, found, judge)
+    assert verdict.label is VerdictLabel.NOT_ENOUGH_EVIDENCE
+    assert [e.stance for e in verdict.evidence] == [AGAINST, FOR]
+    assert (verdict.supports, verdict.refutes) == (0.6, 0.75)
+    assert verdict.confidence == pytest.approx(0.85)  # the nearer the two, the surer
+
+
 def test_a_claim_about_what_was_said_stands_on_reported_speech() -> None:
     said = [evidence(FOR, 0.95, "the Kremlin")]
     assert weighed(said, about_speech=True)[0] is VerdictLabel.SUPPORTED

@@ -111,6 +111,7 @@ def test_a_model_that_hangs_is_left_after_its_time() -> None:
     assert time.monotonic() - began < 3
     assert last.text == SNOW
     assert "not done after" in last.fell_back
+    assert "generator_timeout_s" in last.fell_back
 
 
 def test_whoever_reads_may_stop_at_any_time_and_the_model_stops_too() -> None:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bot.chat import Bot
 from bot.errors import BotError, ModelError
@@ -15,14 +14,12 @@ from bot.evaluate.classification import Bools, calibration_error
 from bot.evaluate.metrics import Figure, Floats, Measured, mean_figure
 from bot.evaluate.progress import Tick, silent
 from bot.evaluate.sample import digest
-from bot.protocols import Judge
 from bot.questions import OPPOSITE, Case, load_questions
 from bot.types import Filters, Verdict, VerdictLabel
 
 __all__ = [
     "HIGH",
     "ClaimFile",
-    "Listening",
     "Outcome",
     "Point",
     "check",
@@ -81,26 +78,6 @@ class Point:
     right: float | None  # share of these
 
 
-class Listening:
-    """A Judge that keeps what it said since it was last asked for it."""
-
-    def __init__(self, judge: Judge) -> None:
-        self._judge = judge
-        self._rows: list[NDArray[np.floating]] = []
-
-    def judge(self, claims: Sequence[str], evidences: Sequence[str]) -> NDArray[np.floating]:
-        """(n, 3) probabilities, as the judge gives them."""
-        rows = self._judge.judge(claims, evidences)
-        self._rows.append(rows)
-        return rows
-
-    def heard(self) -> Floats:
-        """(n, 3) probabilities of supported, refuted, not enough; then it begins anew."""
-        rows: Floats = np.concatenate([np.zeros((0, 3)), *self._rows])
-        self._rows = []
-        return rows
-
-
 def read_claims(path: Path, limit: int | None = None) -> ClaimFile:
     """The claims of a `*.questions.yaml` file that have a verdict, or a fixed `limit` of them.
 
@@ -120,11 +97,10 @@ def read_claims(path: Path, limit: int | None = None) -> ClaimFile:
 def check(cases: Iterable[Case], bot: Bot, done: Tick = silent) -> list[Outcome]:
     """Check every claim and its opposite, each text once; `done` is told how many cases are.
 
-    The bot's judge is listened to from now on. Raises ModelError where it has none.
+    Raises ModelError where the bot has no judge.
     """
     if bot.judge is None:
         raise ModelError("There is no judge. Train one: python -m models.train.reader")
-    bot.judge = listening = Listening(bot.judge)
     outcomes: dict[str, Outcome] = {}
     for number, case in enumerate(cases, start=1):
         for text, wanted, twin_of in _texts(case):
@@ -139,7 +115,8 @@ def check(cases: Iterable[Case], bot: Bot, done: Tick = silent) -> list[Outcome]
                 for v in verdicts
                 for e in v.evidence
             )
-            supports, refutes, _ = listening.heard().max(axis=0, initial=0.0).tolist()
+            supports = max(v.supports for v in verdicts)
+            refutes = max(v.refutes for v in verdicts)
             outcomes[text] = Outcome(
                 text, wanted, label, confidence, supports, refutes, shown, ms, twin_of
             )

@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.candidates import Candidate
+from bot.judging import judged
 from bot.outright import OUTRIGHT, tells_outright
 from bot.protocols import Judge
 from bot.speech import reports_speech
@@ -46,16 +47,16 @@ def timed(
     `rows` is (n, 3): the probabilities of supported, refuted and not enough for each candidate, of
     the whole claim; so is what is returned. `others` are sentences that may date the claim's event.
     """
-    judged = np.array(rows, dtype=np.float64)
+    weighed = np.array(rows, dtype=np.float64)
     reasons = [""] * len(candidates)
     if not when.is_timed:
-        return judged, reasons
-    judged[[not names_all(when.deed, c.context) for c in candidates]] = NOTHING
+        return weighed, reasons
+    weighed[[not names_all(when.deed, c.context) for c in candidates]] = NOTHING
     times = [timing(when, c, others) for c in candidates]
     decided = [n for n, t in enumerate(times) if t.agreement is not Agreement.OPEN]
     if not decided:
-        return judged, reasons
-    deeds = judge.judge([when.deed] * len(decided), [candidates[n].context for n in decided])
+        return weighed, reasons
+    deeds = judged(when.deed, [candidates[n] for n in decided], judge)
     told = {n: float(deed[SUPPORTED]) for n, deed in zip(decided, deeds, strict=True)}
     for n in decided:
         if not candidates[n].is_quoted and tells_outright(when.deed, candidates[n].quote):
@@ -64,13 +65,13 @@ def timed(
     refuting = not agreeing and not reports_speech(when.deed)
     for n in decided:
         if n in agreeing:
-            judged[n, SUPPORTED] = max(judged[n, SUPPORTED], told[n])
-            judged[n, REFUTED] = min(judged[n, REFUTED], 1 - told[n])
+            weighed[n, SUPPORTED] = max(weighed[n, SUPPORTED], told[n])
+            weighed[n, REFUTED] = min(weighed[n, REFUTED], 1 - told[n])
             reasons[n] = times[n].because
         elif times[n].agreement is Agreement.CONTRADICTS:
-            judged[n, SUPPORTED] = 0
+            weighed[n, SUPPORTED] = 0
             if refuting and told[n] >= strong:
-                judged[n, REFUTED] = max(judged[n, REFUTED], told[n])
+                weighed[n, REFUTED] = max(weighed[n, REFUTED], told[n])
                 reasons[n] = times[n].because
-        judged[n, UNDECIDED] = max(0.0, 1 - judged[n, SUPPORTED] - judged[n, REFUTED])
-    return judged, reasons
+        weighed[n, UNDECIDED] = max(0.0, 1 - weighed[n, SUPPORTED] - weighed[n, REFUTED])
+    return weighed, reasons

@@ -159,7 +159,8 @@ class Switch:
         try:
             return self._writer(generator)
         except BaseException:
-            self._retire(generator, set())
+            with self._lock:
+                self._retire(generator, set())
             raise
 
     def _exchange(self, writer: Writer | None) -> None:

@@ -6,6 +6,7 @@ of the articles' own sentences stands in, with a line that says why.
 """
 
 import re
+import time
 from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Generator as Stream
 from contextlib import closing
@@ -27,6 +28,7 @@ __all__ = ["Guards", "Writer"]
 
 MOST_SENTENCES = 4  # that a prompt asks for
 MOST_PASSAGES = 6  # that a model is shown; reading them is what takes long without a GPU
+LONGER = "; a smaller model is faster, the setting 'generator_timeout_s' gives it longer"
 ENOUGH = 0.5  # of what was written must be kept, or the quotes are the better answer
 
 # Said of the sources as a whole, by a model that was told to say so.
@@ -122,6 +124,7 @@ class Writer:
         """The growing answer over some hits; `quotes` until, and where, nothing can be kept."""
         draft = Draft(quotes, self.name)
         yield quotes
+        started = time.monotonic()
         try:
             prompt, shown = fitted(hits, self.generator, prompt_of, max_tokens=self.max_tokens)
             cutter = Cutter()
@@ -137,6 +140,8 @@ class Writer:
                 draft.add(written, self.guard, shown)
         except BotError as error:  # of prompt, context or model; a judge that fails is a bug
             draft.trouble = str(error).rstrip(".")
+            if time.monotonic() - started >= self.seconds:
+                draft.trouble += LONGER
         yield draft.finished
 
 

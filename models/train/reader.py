@@ -267,16 +267,17 @@ def train(options: argparse.Namespace) -> ReaderModel:
 
 
 def prepared(tokenizer: "PreTrainedTokenizerBase", options: argparse.Namespace) -> list[Example]:
-    """All examples: of questions a share, of claims all, and of both a share, `others`; of what we
-    wrote so many passes."""
+    """All examples: of questions and claims that are not ours a share; of what we wrote so many
+    passes."""
     news = options.data / "news"
     rng = random.Random(options.seed)
     stated = _share(claim_pairs(options.data, options.seed), options.others, rng)
     asked = [*training_pairs(options.data, options.seed), *who_asked(news, options.seed)]
     lists = [p for p in asked if len(p.answers) > 1 or p.source == "multispan"]
     rest = [p for p in asked if len(p.answers) < 2 and p.source != "multispan"]
-    rest = rest[: round(options.questions * len(rest))]
-    chosen = _share([*lists, *rest], options.others, rng)
+    lists = _share(lists, options.others, rng)
+    rest = _share(rest[: round(options.questions * len(rest))], options.others, rng)
+    chosen = [*lists, *rest]
     for _ in range(options.written):  # in each they stand in other sentences
         stated += written_claims(news, rng)
         chosen += written_questions(news, rng)
@@ -288,7 +289,7 @@ def prepared(tokenizer: "PreTrainedTokenizerBase", options: argparse.Namespace) 
 
 def _share(items: Sequence[T], share: float, rng: random.Random) -> list[T]:
     """About a share in 0..1 of some items, in their order."""
-    return [item for item in items if rng.random() < share]
+    return [item for item in items if share >= 1 or rng.random() < share]
 
 
 def fresh_model(start: Path | None = None) -> ReaderModel:
