@@ -1,8 +1,9 @@
 """Questions about what was *not* done: "Who held out on signing it?", "Who has yet to sign it?"
 
-A reader that leans on shared words answers them with those who did it. So such a question is also
-searched and read in plainer words ("Who has not signed it?"), and a sentence that tells of the deed
-without a word for leaving it, refusing it or being late with it counts for little.
+A reader that leans on shared words answers them with those who did it, or with any refusal. So such
+a question is also searched and read in plainer words ("Who has not signed it?"), and a sentence
+counts for little that tells of the deed without a word for leaving it, refusing it or being late
+with it, or that stands in a passage which doesn't name the deed at all.
 """
 
 import re
@@ -116,6 +117,12 @@ class Undone:
         """The verb in the form of a Penn Treebank tag."""
         return str(next(iter(getInflection(self.verb, tag)), self.verb))
 
+    def places(self, text: str) -> list[Span]:
+        """Where folded text has the verb in any of its forms."""
+        forms = {self.inflected(tag) for tag in ("VB", "VBD", "VBN", "VBG", "VBZ")}
+        own = stem(self.verb)
+        return [w.span for w in words(text) if w.text in forms or stem(w.text) == own]
+
 
 def asked(question: str) -> Undone | None:
     """What a question asks who left undone; None where it asks something else."""
@@ -153,14 +160,23 @@ def wordings(question: str) -> tuple[str, ...]:
 
 def read(reader: Reader, question: str, passages: Sequence[Passage]) -> list[Reading]:
     """Read n passages for a question → n readings, in the same order; for one about what was not
-    done the best of every wording, with what tells that it was done put low."""
+    done the best of every wording, with what tells that it was done put low.
+
+    Only passages with a sentence that may tell what was left are read in the other wordings."""
     readings = reader.read(question, passages)
     deed = asked(question)
     if deed is None:
         return readings
+    telling = [
+        n
+        for n, (reading, passage) in enumerate(zip(readings, passages, strict=True))
+        if _names(deed, passage)
+        and any(tells(deed, passage.quote(s.span)) for s in reading.sentences)
+    ]
     for wording in wordings(question):
-        others = reader.read(wording, passages)
-        readings = [_better(a, b) for a, b in zip(readings, others, strict=True)]
+        others = reader.read(wording, [passages[n] for n in telling])
+        for n, other in zip(telling, others, strict=True):
+            readings[n] = _better(readings[n], other)
     return [_weighed(r, p, deed) for r, p in zip(readings, passages, strict=True)]
 
 
@@ -174,8 +190,7 @@ def tells(deed: Undone, sentence: str) -> bool:
         return True
     cues = [w.span for w in found if _leaves(w.text)]
     cues += [Span(m.start(), m.end()) for m in LEFT_PHRASES.finditer(plain)]
-    forms = {deed.inflected(t) for t in ("VB", "VBD", "VBN", "VBG", "VBZ")}
-    places = [w.span for w in found if w.text in forms or stem(w.text) == stem(deed.verb)]
+    places = deed.places(plain)
     if not places or deed.verb in LIGHT:
         return bool(cues)
     return any(
@@ -189,10 +204,16 @@ def _leaves(word: str) -> bool:
     return word in LEFT_WORDS or stem(word) in LEFT_WORDS or word.endswith("n't")
 
 
+def _names(deed: Undone, passage: Passage) -> bool:
+    """Whether a passage or its title has the verb of the deed; of a light verb that says little."""
+    return deed.verb in LIGHT or bool(deed.places(fold(f"{passage.title}\n{passage.text}")))
+
+
 def _weighed(reading: Reading, passage: Passage, deed: Undone) -> Reading:
     sentences = tuple(_listed(s, passage) for s in reading.sentences)
+    names = _names(deed, passage)
     sentences = tuple(
-        s if tells(deed, passage.quote(s.span)) else replace(s, score=OPPOSITE * s.score)
+        s if names and tells(deed, passage.quote(s.span)) else replace(s, score=OPPOSITE * s.score)
         for s in sentences
     )
     best = max((s.score for s in sentences), default=0.0)

@@ -110,17 +110,19 @@ class Echo:
     def __init__(self, scores: dict[str, float]) -> None:
         self.scores = scores
         self.asked: list[str] = []
+        self.read_of: list[Sequence[Passage]] = []
 
     def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
         self.asked.append(question)
+        self.read_of.append(passages)
         score = self.scores.get(question, 0.1)
         return [
             Reading(score, tuple(SentenceReading(s, score) for s in p.sentences)) for p in passages
         ]
 
 
-def passage(text: str) -> Passage:
-    return Passage("a", 0, 0, len(text), text, tuple(sentence_spans(text)))
+def passage(text: str, title: str = "") -> Passage:
+    return Passage("a", 0, 0, len(text), text, tuple(sentence_spans(text)), title=title)
 
 
 def test_the_best_wording_counts_and_who_did_it_counts_little() -> None:
@@ -131,6 +133,16 @@ def test_the_best_wording_counts_and_who_did_it_counts_little() -> None:
     assert did.score == pytest.approx(0.32)
     assert did_not.score == reading.relevance == 0.8
     assert reader.asked == [HELD_OUT, *wordings(HELD_OUT)]
+
+
+def test_a_refusal_of_something_else_counts_little() -> None:
+    other = passage("A spokesman for Biden declined to comment.")
+    named = passage("A spokesman for Biden declined to comment.", "Leaders congratulate Biden")
+    done = passage("Merkel congratulated Biden on Saturday.")
+    reader = Echo({HELD_OUT: 0.5, "Who are the leaders who have not congratulated Biden?": 0.8})
+    readings = read(reader, HELD_OUT, [other, named, done])
+    assert [r.relevance for r in readings] == [pytest.approx(0.2), 0.8, pytest.approx(0.2)]
+    assert reader.read_of[1:] == [[named]] * len(wordings(HELD_OUT))  # the others can't gain by it
 
 
 class Marking:
@@ -150,7 +162,10 @@ class Marking:
 
 
 def test_each_wording_may_find_some_of_them() -> None:
-    one = passage("Putin was one of the last; Bolsonaro, Kim and Xi are other holdouts.")
+    one = passage(
+        "Putin was one of the last; Bolsonaro, Kim and Xi are other holdouts.",
+        "Congratulations for Biden",
+    )
     reader = Marking(("Putin", 0.6), ("Kim", 0.8), ("Xi", 0.1), ("Bolsonaro", 0.5))
     (reading,) = read(reader, HELD_OUT, [one])
     assert [m.of(one.text) for m in reading.sentences[0].marks] == [
