@@ -26,7 +26,17 @@ def options(tmp_path: Path) -> argparse.Namespace:
     claims = [Example(ids, 4, 4, spans=False, relevant=n < 2, verdict=n) for n in range(4)]
     torch.save([asked, unanswered, *claims], tmp_path / "examples.pt")
     return argparse.Namespace(
-        start=None, work=tmp_path, tokens=176, seed=0, steps=2, minutes=10, device="cpu"
+        start=None,
+        data=Path("data"),
+        work=tmp_path,
+        tokens=176,
+        seed=0,
+        questions=1.0,
+        written=3,
+        others=1.0,
+        steps=2,
+        minutes=10,
+        device="cpu",
     )
 
 
@@ -42,6 +52,16 @@ def test_a_run_goes_on_from_its_checkpoint(
     assert torch.load(options.work / "checkpoint.pt", weights_only=False)["step"] == 3
     same = zip(first.parameters(), second.parameters(), strict=True)
     assert not all(torch.equal(a, b) for a, b in same)
+
+
+@pytest.mark.slow
+def test_a_run_with_other_options_does_not_go_on_from_it(options: argparse.Namespace) -> None:
+    train(options)
+    weights = (options.work / "checkpoint.pt").read_bytes()
+    options.written = 8
+    with pytest.raises(SystemExit, match=r"a run with --written 3, not 8.*another --work"):
+        train(options)
+    assert (options.work / "checkpoint.pt").read_bytes() == weights
 
 
 def test_a_share_of_the_others_is_taken_and_all_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,7 @@ on one half of dev. `python -m models.train.measure` measures what lies there.""
 
 import argparse
 import gc
+import json
 import random
 import time
 from collections.abc import Iterator, Sequence
@@ -39,6 +40,8 @@ ENCODER_RATE, HEAD_RATE = 1.5e-4, 5e-4
 WARM_UP_STEPS = 60
 CHECKPOINT_S = 300
 VERDICT_WEIGHT = 2.0  # the other heads' losses are four for each question
+# The options that examples, their order and the first weights come from.
+OF_A_RUN = ("data", "tokens", "seed", "questions", "written", "others", "start")
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,13 +188,17 @@ def batches(data: Sequence[Example], steps: int, seed: int) -> list[list[int]]:
 
 
 def train(options: argparse.Namespace) -> ReaderModel:
-    """The training run; goes on from the last checkpoint where there is one."""
+    """The training run; goes on from the last checkpoint where there is one.
+
+    Raises SystemExit where that is of a run with other options.
+    """
     from transformers import AutoTokenizer
 
     torch.manual_seed(options.seed)
     tokenizer: PreTrainedTokenizerBase = AutoTokenizer.from_pretrained(packaged_folder())
     model = fresh_model(options.start)
     options.work.mkdir(parents=True, exist_ok=True)
+    same_run(options)
     kept = options.work / "examples.pt"
     if not kept.exists():
         print(time.strftime("%H:%M:%S"), "preparing", flush=True)
@@ -264,6 +271,24 @@ def train(options: argparse.Namespace) -> ReaderModel:
         if over:
             break
     return model.cpu().eval()
+
+
+def same_run(options: argparse.Namespace) -> None:
+    """Note what a run's examples and weights come from; a run that goes on must have the same.
+
+    Raises SystemExit, which names the option, where the work folder is of another run.
+    """
+    now = {name: str(getattr(options, name)) for name in OF_A_RUN}
+    noted = options.work / "options.json"
+    if noted.exists():
+        before = json.loads(noted.read_text())
+        for name, value in now.items():
+            if before.get(name) != value:
+                raise SystemExit(
+                    f"{options.work} holds a run with --{name} {before.get(name)}, not {value}. "
+                    "Go on with that, name another --work, or remove the folder."
+                )
+    noted.write_text(json.dumps(now, indent=2) + "\n")
 
 
 def prepared(tokenizer: "PreTrainedTokenizerBase", options: argparse.Namespace) -> list[Example]:
