@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot import undone
+from bot.echo import without_echoes
 from bot.protocols import Reader
 from bot.retrieve import Retrieval, Retriever, interleaved
 from bot.types import Filters, Hit, Reading
@@ -60,7 +61,9 @@ def rerank(retrieval: Retrieval, reader: Reader, *, depth: int, limit: int) -> R
     first, rest = retrieval.hits[:depth], retrieval.hits[depth:]
     if not first:
         return retrieval
-    readings = undone.read(reader, retrieval.query, [h.passage for h in first])
+    passages = [h.passage for h in first]
+    readings = undone.read(reader, retrieval.query, passages)
+    readings = without_echoes(retrieval.query, readings, passages)
     ordered = _ordered(first, readings)
     hits = [hit for hit, _ in ordered]
     drop = rest[0].score - hits[-1].score + 1.0 if rest else 0.0

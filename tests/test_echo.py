@@ -1,0 +1,63 @@
+"""bot.echo: an answer that only says the question again is none."""
+
+from bot.echo import NOTHING_ELSE, without_echoes
+from bot.sentences import sentence_spans
+from bot.types import Passage, Reading, SentenceReading, Span
+
+
+def read(text: str, *marked: str, score: float = 0.8) -> tuple[Passage, Reading]:
+    """A passage of one sentence, and a reading that marks words of it."""
+    passage = Passage("a", 0, 0, len(text), text, tuple(sentence_spans(text)))
+    marks = tuple(Span(text.index(m), text.index(m) + len(m)) for m in marked)
+    return passage, Reading(score, (SentenceReading(passage.sentences[0], score, marks),))
+
+
+def heard(question: str, text: str, *marked: str) -> tuple[list[str], float, float]:
+    """What is left of a reading: its marks, the sentence's score, the passage's."""
+    passage, reading = read(text, *marked)
+    (left,) = without_echoes(question, [reading], [passage])
+    (sentence,) = left.sentences
+    return [m.of(text) for m in sentence.marks], sentence.score, left.relevance
+
+
+def test_a_name_of_the_question_is_no_answer_to_it() -> None:
+    marks, score, relevance = heard(
+        "Who shot Ann Smith?", "The murder of Ann Smith shocked the town.", "Ann Smith"
+    )
+    assert marks == []
+    assert score == relevance == 0.8 * NOTHING_ELSE
+
+
+def test_beside_an_answer_it_only_loses_its_mark() -> None:
+    text = "Ann Smith was shot by Ben Jones."
+    marks, score, relevance = heard("Who shot Ann Smith?", text, "Ann Smith", "Ben Jones")
+    assert marks == ["Ben Jones"]
+    assert score == relevance == 0.8
+
+
+def test_what_says_more_than_the_question_stays() -> None:
+    text = "Senator Ann Smith of Ohio was shot."
+    assert heard("Who is Ann Smith?", text, "Senator Ann Smith of Ohio")[1] == 0.8
+    # Without words of matter there is nothing to have been in the question.
+    assert heard("How many days did Ann wait?", "She waited one day.", "one")[1] == 0.8
+
+
+def test_one_of_two_that_are_asked_about_may_answer() -> None:
+    text = "The voters chose Ann."
+    assert heard("Who won, Ann or Ben?", text, "Ann") == (["Ann"], 0.8, 0.8)
+
+
+def test_the_passage_counts_as_its_best_sentence() -> None:
+    text = "Ann Smith was mourned. Ben Jones fired at Ann Smith."
+    first, second = sentence_spans(text)
+    passage = Passage("a", 0, 0, len(text), text, (first, second))
+    reading = Reading(
+        0.8,
+        (
+            SentenceReading(first, 0.8, (Span(0, 9),)),
+            SentenceReading(second, 0.5, (Span(23, 32),)),
+        ),
+    )
+    (left,) = without_echoes("Who shot Ann Smith?", [reading], [passage])
+    assert left.relevance == 0.5
+    assert [s.score for s in left.sentences] == [0.8 * NOTHING_ELSE, 0.5]
