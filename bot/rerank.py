@@ -10,6 +10,7 @@ from bot.echo import without_echoes
 from bot.protocols import Reader
 from bot.retrieve import Retrieval, Retriever, interleaved
 from bot.types import Filters, Hit, Reading
+from bot.years import of_their_year
 
 __all__ = ["Reranker", "rerank", "search"]
 
@@ -63,7 +64,8 @@ def rerank(retrieval: Retrieval, reader: Reader, *, depth: int, limit: int) -> R
         return retrieval
     passages = [h.passage for h in first]
     readings = undone.read(reader, retrieval.query, passages)
-    readings = without_echoes(retrieval.query, readings, passages)
+    for weighed in (without_echoes, of_their_year):
+        readings = weighed(retrieval.query, readings, passages)
     ordered = _ordered(first, readings)
     hits = [hit for hit, _ in ordered]
     drop = rest[0].score - hits[-1].score + 1.0 if rest else 0.0
