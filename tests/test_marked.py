@@ -1,6 +1,8 @@
-"""bot.echo: an answer that only says the question again is none."""
+"""bot.marked: words of the question answer nothing, and seldom does "who" mean nobody by name."""
 
-from bot.echo import NOTHING_ELSE, without_echoes
+import pytest
+
+from bot.marked import ECHO, NOBODY, weighed_by_marks
 from bot.sentences import sentence_spans
 from bot.types import Passage, Reading, SentenceReading, Span
 
@@ -15,7 +17,7 @@ def read(text: str, *marked: str, score: float = 0.8) -> tuple[Passage, Reading]
 def heard(question: str, text: str, *marked: str) -> tuple[list[str], float, float]:
     """What is left of a reading: its marks, the sentence's score, the passage's."""
     passage, reading = read(text, *marked)
-    (left,) = without_echoes(question, [reading], [passage])
+    (left,) = weighed_by_marks(question, [reading], [passage])
     (sentence,) = left.sentences
     return [m.of(text) for m in sentence.marks], sentence.score, left.relevance
 
@@ -25,7 +27,7 @@ def test_a_name_of_the_question_is_no_answer_to_it() -> None:
         "Who shot Ann Smith?", "The murder of Ann Smith shocked the town.", "Ann Smith"
     )
     assert marks == []
-    assert score == relevance == 0.8 * NOTHING_ELSE
+    assert score == relevance == 0.8 * ECHO
 
 
 def test_beside_an_answer_it_only_loses_its_mark() -> None:
@@ -47,6 +49,20 @@ def test_one_of_two_that_are_asked_about_may_answer() -> None:
     assert heard("Who won, Ann or Ben?", text, "Ann") == (["Ann"], 0.8, 0.8)
 
 
+@pytest.mark.parametrize(
+    ("question", "marked", "left"),
+    [
+        ("Who fired at Ann?", "the crew", NOBODY),
+        ("and who fired at Ann?", "the crew", NOBODY),
+        ("Who fired at Ann?", "Ben Jones", 1),
+        ("What fired at Ann?", "the crew", 1),
+    ],
+)
+def test_who_asks_for_a_name(question: str, marked: str, left: float) -> None:
+    text = "Of the crew it was Ben Jones that shot her."
+    assert heard(question, text, marked) == ([marked], 0.8 * left, 0.8 * left)
+
+
 def test_the_passage_counts_as_its_best_sentence() -> None:
     text = "Ann Smith was mourned. Ben Jones fired at Ann Smith."
     first, second = sentence_spans(text)
@@ -58,6 +74,6 @@ def test_the_passage_counts_as_its_best_sentence() -> None:
             SentenceReading(second, 0.5, (Span(23, 32),)),
         ),
     )
-    (left,) = without_echoes("Who shot Ann Smith?", [reading], [passage])
+    (left,) = weighed_by_marks("Who shot Ann Smith?", [reading], [passage])
     assert left.relevance == 0.5
-    assert [s.score for s in left.sentences] == [0.8 * NOTHING_ELSE, 0.5]
+    assert [s.score for s in left.sentences] == [0.8 * ECHO, 0.5]
