@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from bot.marked import asks_for_several
 from bot.protocols import Judge, Reader
 from bot.types import Answer, Citation, Hit, Reading, Sentence, SentenceReading, Span
-from bot.undone import asked
 from bot.words import content_stems, fold, words
 
 __all__ = ["compose", "judged", "read_hits", "shortened"]
@@ -22,13 +22,8 @@ __all__ = ["compose", "judged", "read_hits", "shortened"]
 NEAR_BEST = 0.6
 # … and share less than this part of its words with one already chosen.
 REPEATS = 0.6
-# A question for several: "Who are …", "Which leaders …".
-SEVERAL = re.compile(
-    r"who (?:are|were|have)\b|"
-    r"(?:which|what)(?: (?!is|was|are|were|has|does|did|do\b)[a-z'-]+){0,3}? "
-    r"(?!was\b|has\b|does\b|his\b)[a-z'-]{2,}[^su]s\b"
-)
-NOBODY_NEW = 0.25  # what counts of the score of a sentence that names nobody new, for such
+# What counts of the score of a sentence that names nobody new, where several are asked for.
+NOBODY_NEW = 0.25
 PRONOUNS = frozenset("he she it they him his her hers its them their theirs this that these those "
                      "both".split())  # fmt: skip
 # How many sentences back the one that a pronoun refers to may be.
@@ -97,7 +92,7 @@ def compose(
     confidence = ranked[0].reading.score if ranked else 0.0
     if not ranked or confidence < threshold:
         return Answer(question, (), confidence, tuple(hits))
-    several = bool(SEVERAL.match(fold(question)) or asked(question))
+    several = asks_for_several(question)
     chosen = _choose(ranked, _before(hits, ranked), threshold, max_sentences, several)
     return Answer(question, tuple(_numbered(_ordered(chosen))), confidence, tuple(hits))
 

@@ -3,17 +3,26 @@
 A small reader, where nothing in a sentence answers, tends to mark what it knows from the question:
 "Who shot Ann Smith?" is not answered by "Ann Smith". Over our 262 questions it marked eleven
 sentences so at .3 or more, and none of them answered. Nor is "who" often answered without a name.
+And of a list it tends to mark the first, where the question asks for all.
 """
 
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.items import itemised
 from bot.types import Passage, Reading, SentenceReading
-from bot.words import content_stems, words
+from bot.undone import asked
+from bot.words import content_stems, fold, words
 
-__all__ = ["weighed_by_marks"]
+__all__ = ["asks_for_several", "weighed_by_marks"]
 
+# A question for several: "Who are …", "Which leaders …".
+SEVERAL = re.compile(
+    r"who (?:are|were|have)\b|"
+    r"(?:which|what)(?: (?!is|was|are|were|has|does|did|do\b)[a-z'-]+){0,3}? "
+    r"(?!was\b|has\b|does\b|his\b)[a-z'-]{2,}[^su]s\b"
+)
 CHOICE = re.compile(r"\bor\b", re.IGNORECASE)  # "Who won, Ann or Ben?" has its answer in it
 WHO = re.compile(r"(?:and |but |so )?who(?:m|se)?\b", re.IGNORECASE)
 # What is left of the score of a sentence …
@@ -24,15 +33,35 @@ NOBODY = 0.6  # in which nobody is named where "who" is asked
 def weighed_by_marks(
     question: str, readings: Sequence[Reading], passages: Sequence[Passage]
 ) -> list[Reading]:
-    """n readings of n passages without the marks on words of the question alone; a sentence whose
-    marks can be no answer counts for less."""
-    asked = frozenset() if CHOICE.search(question) else frozenset(content_stems(question))
+    """n readings of n passages without the marks on words of the question alone, and with all of a
+    list where several are asked for; a sentence whose marks can be no answer counts for less."""
+    if asks_for_several(question):
+        readings = [_listed(r, p) for r, p in zip(readings, passages, strict=True)]
+    told = frozenset() if CHOICE.search(question) else frozenset(content_stems(question))
     who = bool(WHO.match(question.strip()))
-    return [_weighed(r, p, asked, who) for r, p in zip(readings, passages, strict=True)]
+    return [_weighed(r, p, told, who) for r, p in zip(readings, passages, strict=True)]
 
 
-def _weighed(reading: Reading, passage: Passage, asked: frozenset[str], who: bool) -> Reading:
-    sentences = tuple(_one(s, passage, asked, who) for s in reading.sentences)
+def asks_for_several(question: str) -> bool:
+    """Whether a question wants more than one: "Who are …", "Which leaders …", or who did not do
+    something, who is seldom alone."""
+    return bool(SEVERAL.match(fold(question)) or asked(question))
+
+
+def _listed(reading: Reading, passage: Passage) -> Reading:
+    """With the other items of the lists that the marks stand in."""
+    return replace(reading, sentences=tuple(_all_of(s, passage) for s in reading.sentences))
+
+
+def _all_of(sentence: SentenceReading, passage: Passage) -> SentenceReading:
+    start = sentence.span.start
+    own = [m.shifted(-start) for m in sentence.marks]
+    marks = itemised(own, passage.quote(sentence.span), several=True)
+    return replace(sentence, marks=tuple(m.shifted(start) for m in marks))
+
+
+def _weighed(reading: Reading, passage: Passage, told: frozenset[str], who: bool) -> Reading:
+    sentences = tuple(_one(s, passage, told, who) for s in reading.sentences)
     if sentences == reading.sentences:
         return reading
     best = max(s.score for s in sentences)
@@ -40,18 +69,18 @@ def _weighed(reading: Reading, passage: Passage, asked: frozenset[str], who: boo
 
 
 def _one(
-    sentence: SentenceReading, passage: Passage, asked: frozenset[str], who: bool
+    sentence: SentenceReading, passage: Passage, told: frozenset[str], who: bool
 ) -> SentenceReading:
     if not sentence.marks:
         return sentence
-    kept = tuple(m for m in sentence.marks if not _echoes(passage.quote(m), asked))
+    kept = tuple(m for m in sentence.marks if not _echoes(passage.quote(m), told))
     if not kept:
         return replace(sentence, marks=(), score=ECHO * sentence.score)
     named = not who or any(w.is_capitalised for m in kept for w in words(passage.quote(m)))
     return replace(sentence, marks=kept, score=sentence.score * (1 if named else NOBODY))
 
 
-def _echoes(marked: str, asked: frozenset[str]) -> bool:
+def _echoes(marked: str, told: frozenset[str]) -> bool:
     """Whether marked words of matter all stand in the question."""
     stems = set(content_stems(marked))
-    return bool(stems) and stems <= asked
+    return bool(stems) and stems <= told

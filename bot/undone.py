@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 
 from lemminflect import getInflection, getLemma
 
-from bot.items import itemised
 from bot.protocols import Reader
 from bot.types import Passage, Reading, SentenceReading, Span
 from bot.words import fold, stem, stems, words
@@ -210,23 +209,13 @@ def _names(deed: Undone, passage: Passage) -> bool:
 
 
 def _weighed(reading: Reading, passage: Passage, deed: Undone) -> Reading:
-    sentences = tuple(_listed(s, passage) for s in reading.sentences)
     names = _names(deed, passage)
     sentences = tuple(
         s if names and tells(deed, passage.quote(s.span)) else replace(s, score=OPPOSITE * s.score)
-        for s in sentences
+        for s in reading.sentences
     )
     best = max((s.score for s in sentences), default=0.0)
     return Reading(min(reading.relevance, best), sentences)
-
-
-def _listed(sentence: SentenceReading, passage: Passage) -> SentenceReading:
-    """With the other items of the lists that its marks stand in: who leaves something undone is
-    seldom alone."""
-    start = sentence.span.start
-    own = [m.shifted(-start) for m in sentence.marks]
-    marks = itemised(own, passage.quote(sentence.span), several=True)
-    return replace(sentence, marks=tuple(m.shifted(start) for m in marks))
 
 
 def _better(a: Reading, b: Reading) -> Reading:

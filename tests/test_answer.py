@@ -7,13 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answer import SEVERAL, compose, opens_with_pronoun, read_hits, shortened
+from bot.answer import compose, opens_with_pronoun, read_hits, shortened
 from bot.articles import read_article
 from bot.assemble import SEEDS
 from bot.chat import Bot
 from bot.sentences import sentence_spans
 from bot.types import Answer, Article, Hit, Span
-from bot.words import fold
 from tests.fakes import FakeReader, article, hits
 
 QUESTION = "Who held out?"
@@ -114,23 +113,6 @@ def test_asked_for_several_it_names_more_of_them_first() -> None:
     assert quotes(answered(scores, text, marks=marks, limit=2, question=who)) == [one, same]
     several = "Which ministers signed it?"
     assert quotes(answered(scores, text, marks=marks, limit=2, question=several)) == [one, list_]
-
-
-@pytest.mark.parametrize(
-    ("question", "several"),
-    [
-        ("Which leaders signed it?", True),
-        ("what countries have left", True),
-        ("Which of the two senators voted?", True),
-        ("Who were the first to write?", True),
-        ("What was decided on Mondays?", False),
-        ("What is his first name?", False),
-        ("Which bus broke down?", False),
-        ("Who won?", False),
-    ],
-)
-def test_whether_several_are_asked_for(question: str, several: bool) -> None:
-    assert bool(SEVERAL.match(fold(question))) is several
 
 
 def test_a_sentence_in_two_passages_is_said_once() -> None:

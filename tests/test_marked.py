@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.marked import ECHO, NOBODY, weighed_by_marks
+from bot.marked import ECHO, NOBODY, asks_for_several, weighed_by_marks
 from bot.sentences import sentence_spans
 from bot.types import Passage, Reading, SentenceReading, Span
 
@@ -63,6 +63,14 @@ def test_who_asks_for_a_name(question: str, marked: str, left: float) -> None:
     assert heard(question, text, marked) == ([marked], 0.8 * left, 0.8 * left)
 
 
+def test_of_a_list_all_are_marked_where_several_are_asked_for() -> None:
+    text = "Colorado, Oregon and Washington voted for it."
+    all_of_them = ["Colorado", "Oregon", "Washington"]
+    assert heard("Which states voted for it?", text, "Colorado")[0] == all_of_them
+    assert heard("Who held out on signing it?", text, "Oregon")[0] == all_of_them
+    assert heard("Which state voted for it?", text, "Colorado")[0] == ["Colorado"]
+
+
 def test_the_passage_counts_as_its_best_sentence() -> None:
     text = "Ann Smith was mourned. Ben Jones fired at Ann Smith."
     first, second = sentence_spans(text)
@@ -77,3 +85,20 @@ def test_the_passage_counts_as_its_best_sentence() -> None:
     (left,) = weighed_by_marks("Who shot Ann Smith?", [reading], [passage])
     assert left.relevance == 0.5
     assert [s.score for s in left.sentences] == [0.8 * ECHO, 0.5]
+
+
+@pytest.mark.parametrize(
+    ("question", "several"),
+    [
+        ("Which leaders signed it?", True),
+        ("what countries have left", True),
+        ("Which of the two senators voted?", True),
+        ("Who were the first to write?", True),
+        ("What was decided on Mondays?", False),
+        ("What is his first name?", False),
+        ("Which bus broke down?", False),
+        ("Who won?", False),
+    ],
+)
+def test_whether_several_are_asked_for(question: str, several: bool) -> None:
+    assert asks_for_several(question) is several

@@ -172,8 +172,7 @@ def test_each_wording_may_find_some_of_them() -> None:
         "Putin",
         "Bolsonaro",
         "Kim",
-        "Xi",
-    ]
+    ]  # Xi was found in a wording far behind
 
 
 def test_any_other_question_is_read_once_as_it_is() -> None:
