@@ -19,6 +19,7 @@ from bot.retrieve import Retriever
 from bot.settings import Settings
 from bot.storing import Report
 from bot.types import ModelUsed
+from bot.undone import wordings
 from bot.written.guard import Guard
 from bot.written.switch import Switch
 from bot.written.writer import Writer
@@ -198,6 +199,7 @@ def open_bot(
         workshop.ingest([SEEDS], index, progress)
     bot = workshop.bot(index)
     bot.ask("warm up")  # the first question should not pay for the models' first steps
+    wordings("Who has not warmed up?")  # … nor the first of its kind for the table of verbs
     bot.made()  # … nor the first claim for the hashes of their files
     librarian = Librarian(index, workshop.embedder, cut=workshop.cut, limits=settings.limits)
     switch = Switch(bot, workshop.generator, workshop.writer)
