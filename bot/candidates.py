@@ -25,9 +25,17 @@ class Candidate:
     @property
     def alone(self) -> "Candidate":
         """The same sentence, judged without the one before it."""
+        return replace(self, context=f"{self._heading}{self.quote}")
+
+    @property
+    def untitled(self) -> str:
+        """What is judged, but for the heading."""
+        return self.context.removeprefix(self._heading).strip()
+
+    @property
+    def _heading(self) -> str:
         passage = self.hit.passage
-        heading = passage.titled_text.removesuffix(passage.text)
-        return replace(self, context=f"{heading}{self.quote}")
+        return passage.titled_text.removesuffix(passage.text)
 
     @property
     def is_quoted(self) -> bool:

@@ -91,6 +91,18 @@ def test_a_title_does_not_tell_a_deed_that_dates_decide_on() -> None:
         assert verify(claim, hits(titled), Persuaded({})).label is VerdictLabel.NOT_ENOUGH_EVIDENCE
 
 
+def test_the_sentence_before_may_tell_of_whom() -> None:
+    told = article("Ann spoke last. She won.", title="Results", date="2020-12-15")
+
+    class Reading(FakeJudge):
+        def judge(self, claims: Sequence[str], evidences: Sequence[str]) -> NDArray[np.float64]:
+            sure = ["Ann" in e and "won" in e for e in evidences]
+            return np.array([[0.9, 0.0, 0.1] if by else [0.1, 0.0, 0.9] for by in sure])
+
+    (shown,) = verify(CLAIM, hits(told), Reading({})).evidence
+    assert (shown.citation.quote, shown.probability) == ("She won.", 0.9)
+
+
 def test_two_sides_that_keep_each_other_from_deciding_are_both_shown() -> None:
     found = hits(article("Ann came in first.", "a"), article("Bob won.", "b"))
     judge = FakeJudge({"first.": (0.6, 0.0), "Bob won.": (0.0, 0.75)})
