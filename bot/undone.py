@@ -166,17 +166,13 @@ def read(reader: Reader, question: str, passages: Sequence[Passage]) -> list[Rea
     deed = asked(question)
     if deed is None:
         return readings
-    telling = [
-        n
-        for n, (reading, passage) in enumerate(zip(readings, passages, strict=True))
-        if _names(deed, passage)
-        and any(tells(deed, passage.quote(s.span)) for s in reading.sentences)
-    ]
-    for wording in wordings(question):
-        others = reader.read(wording, [passages[n] for n in telling])
-        for n, other in zip(telling, others, strict=True):
+    telling = [_telling(deed, r, p) for r, p in zip(readings, passages, strict=True)]
+    worth = [n for n, sentences in enumerate(telling) if any(sentences)]
+    for wording in wordings(question) if worth else ():
+        others = reader.read(wording, [passages[n] for n in worth])
+        for n, other in zip(worth, others, strict=True):
             readings[n] = _better(readings[n], other)
-    return [_weighed(r, p, deed) for r, p in zip(readings, passages, strict=True)]
+    return [_weighed(r, sentences) for r, sentences in zip(readings, telling, strict=True)]
 
 
 def tells(deed: Undone, sentence: str) -> bool:
@@ -203,16 +199,17 @@ def _leaves(word: str) -> bool:
     return word in LEFT_WORDS or stem(word) in LEFT_WORDS or word.endswith("n't")
 
 
-def _names(deed: Undone, passage: Passage) -> bool:
-    """Whether a passage or its title has the verb of the deed; of a light verb that says little."""
-    return deed.verb in LIGHT or bool(deed.places(fold(f"{passage.title}\n{passage.text}")))
+def _telling(deed: Undone, reading: Reading, passage: Passage) -> list[bool]:
+    """Which sentences of a reading may tell who left it: none where neither the passage nor its
+    title has the verb of the deed; a light verb says little."""
+    named = deed.verb in LIGHT or deed.places(fold(f"{passage.title}\n{passage.text}"))
+    return [bool(named) and tells(deed, passage.quote(s.span)) for s in reading.sentences]
 
 
-def _weighed(reading: Reading, passage: Passage, deed: Undone) -> Reading:
-    names = _names(deed, passage)
+def _weighed(reading: Reading, telling: Sequence[bool]) -> Reading:
     sentences = tuple(
-        s if names and tells(deed, passage.quote(s.span)) else replace(s, score=OPPOSITE * s.score)
-        for s in reading.sentences
+        s if tells_it else replace(s, score=OPPOSITE * s.score)
+        for s, tells_it in zip(reading.sentences, telling, strict=True)
     )
     best = max((s.score for s in sentences), default=0.0)
     return Reading(min(reading.relevance, best), sentences)
