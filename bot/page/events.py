@@ -133,10 +133,13 @@ class Desk:
             yield UNCHANGED, UNCHANGED, UNCHANGED, alert(str(error))
             return
         box: object = gr.Textbox(value="", submit_btn=False, stop_btn="Stop")
+        # Said with every update: of a message that is sent while the page's own load event is under
+        # way, Gradio's client loses the first one.
+        still: object = gr.Textbox(submit_btn=False, stop_btn="Stop")
         for conversation in session.ask(self.replies, message.strip(), filters, kind_from(kind)):
             panel = latest_evidence(self.bot, conversation)
             yield box, chat_messages(conversation), panel or UNCHANGED, ""
-            box = UNCHANGED  # what is being typed meanwhile stays
+            box = still  # without a value: what is being typed meanwhile stays
 
     def open_link(self, session: Session, click: gr.EventData) -> object:
         """A citation or source was clicked: the panel it leads to."""

@@ -87,7 +87,7 @@ def _pair(
     if without is not None:
         chosen = [s for s in chosen if s.overlaps(span) or not s.overlaps(without)]
     words = " ".join(s.of(source.text) for s in chosen).split()
-    heading = source.heading if plain or rng.random() < 0.8 else ""
+    heading = source.heading if plain or rng.random() < 0.6 else ""
     return ClaimPair(claim, heading, " ".join(words[-140:]), label, f"written:{kind}")
 
 

@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 from bot.articles import read_articles
 from bot.chat import Bot
 from bot.errors import ModelError
+from bot.index import Overview
 from bot.page import build_page, launch_page
 from bot.retrieve import Retriever
 from bot.types import Article
@@ -91,6 +92,7 @@ def page_over_seeds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served
         {
             "tiny": WRITTEN,
             "hanging": [WRITTEN[0], "Its captain ", 60.0],
+            "pausing": [WRITTEN[0], 1.5, WRITTEN[2]],
             "silent": [60.0],
             "inventive": [WRITTEN[1], WRITTEN[3]],
             "slow": WRITTEN,
@@ -160,6 +162,34 @@ def test_stop_ends_a_model_that_hangs_and_keeps_what_is_there(
     assert served.models.opened[0].stopped.wait(2)
     expect(page.get_by_role("button", name="Send")).to_be_visible(timeout=3_000)
     expect(page.locator("#chat .said")).to_contain_text("ran aground in high winds")
+
+
+def test_a_message_sent_before_the_page_has_settled_can_be_stopped(
+    served: Served, open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    overview = Bot.overview
+
+    def slow(bot: Bot) -> Overview:
+        time.sleep(1.5)
+        return overview(bot)
+
+    monkeypatch.setattr(Bot, "overview", slow)
+    served.switch.use("hanging")
+    page = open_page(served.address, DESK)
+    ask(page, QUESTION)
+    page.get_by_role("button", name="Stop").click(timeout=10_000)
+    assert served.models.opened[0].stopped.wait(5)
+
+
+def test_what_is_typed_while_an_answer_grows_stays(served: Served, open_page: OpenPage) -> None:
+    served.switch.use("pausing")
+    page = open_page(served.address, DESK)
+    ask(page, QUESTION)
+    expect(page.get_by_role("button", name="Stop")).to_be_visible()
+    page.fill("#box textarea", "And who paid?")
+    wait_until_done(page, 1)
+    expect(page.locator("#chat .said")).to_have_count(2)
+    expect(page.locator("#box textarea")).to_have_value("And who paid?")
 
 
 def test_what_cannot_be_kept_gives_way_to_the_quotes_and_says_why(
