@@ -24,25 +24,26 @@ from tests.test_evaluate_runs import ARTICLES, FakeWorkshop
 S, R, C, N = VerdictLabel
 
 
-def outcome(scores: Sequence[float], labels: Sequence[VerdictLabel], *, held: bool) -> Outcome:
-    """The first choice is the right one; similarity always prefers the last."""
+def outcome(supports: Sequence[float], labels: Sequence[VerdictLabel], *, held: bool) -> Outcome:
+    """The first choice is the right one; similarity always prefers the last, a little."""
     question = Question("q", "Which?", ("a",), answer_in_any=held)
-    claims = tuple(str(n) for n in range(len(scores)))
-    similar = tuple(n / 10 for n in range(len(scores)))
-    return Outcome(question, claims, 0, tuple(scores), similar, tuple(labels), 5.0)
+    claims = tuple(str(n) for n in range(len(supports)))
+    similar = tuple(0.5 + n / 100 for n in range(len(supports)))
+    return Outcome(question, claims, 0, tuple(supports), similar, tuple(labels), 5.0)
 
 
 def test_figures_are_counted_by_hand() -> None:
     outcomes = [
-        outcome([0.5, 0.1, -0.2, 0.0], [S, N, R, N], held=True),
+        outcome([0.5, 0.1, 0.05, 0.0], [S, N, R, N], held=True),
         outcome([0.3, 0.3, 0.1, 0.0], [N, S, N, N], held=True),  # a tie of two
         outcome([0.0, 0.9, 0.1, 0.0], [N, S, N, N], held=False),
     ]
     found = {name: (f.value, f.n) for name, f in measured(outcomes).figures.items()}
-    assert found["right_ranked_first"] == ((1 + 1 / 2) / 2, 2)
+    assert found["right_ranked_first"] == (1 / 2, 2)  # the nearer of the tie is the wrong one
+    assert found["by_support_alone"] == ((1 + 1 / 2) / 2, 2)
     assert found["by_similarity_alone"] == (0.0, 2)
     assert found["chance"] == (1 / 4, 2)
-    assert found["tied"] == (1 / 2, 2)
+    assert found["tied"] == (0.0, 2)
     assert found["right_claim_supported"] == (1 / 2, 2)
     assert found["wrong_claim_supported"] == (1 / 6, 6)
     assert found["undecided_without_answer"] == (3 / 4, 4)
