@@ -5,6 +5,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 
+from bot.furniture import is_furniture
 from bot.sentences import sentence_spans, trimmed
 from bot.types import Article, Passage, Span
 
@@ -27,12 +28,14 @@ def passages(
 
     `max_tokens` is in word pieces and includes title and date; neighbours share
     `overlap_sentences` sentences where the window is larger than that. A sentence longer than a
-    window is cut at a semicolon, comma or space. An article without a word gives no passage.
+    window is cut at a semicolon, comma or space. What belongs to the page and not to the article
+    (bot.furniture) is no sentence of a passage. An article without a word gives no passage.
     """
     head = count_tokens([_passage(article, 0, []).titled_text])[0]
     # Even under a very long title, text gets half of the window.
     budget = max(max_tokens - head, max_tokens // 2)
-    spans = sentence_spans(article.text)
+    found = sentence_spans(article.text)
+    spans = [s for s in found if not is_furniture(s.of(article.text))] or found
     counts = count_tokens([s.of(article.text) for s in spans])
     units: list[Span] = []
     sizes: list[int] = []

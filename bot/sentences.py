@@ -11,6 +11,7 @@ from itertools import pairwise
 
 import nupunkt
 
+from bot.furniture import CAPTION_COUNT
 from bot.types import Span
 
 __all__ = ["sentence_spans", "trimmed"]
@@ -111,8 +112,8 @@ def _joins(before: Span, after: Span, text: str) -> bool:
 
 
 def _unglue(span: Span, text: str) -> list[Span]:
-    """Split where a full stop is glued to the next sentence, except inside web names, and at
-    full-width stops."""
+    """Split where a full stop is glued to the next sentence, except inside web names, at full-width
+    stops, and round the count of a photograph."""
     sentence = span.of(text)
     safe = [Span(*m.span()) for m in NAMES_WITH_DOTS.finditer(sentence)]
     cuts = [
@@ -121,6 +122,7 @@ def _unglue(span: Span, text: str) -> list[Span]:
         if not any(s.start < m.start() < s.end for s in safe)
     ]
     cuts += [m.start() for m in FULL_WIDTH_STOP.finditer(sentence)]
+    cuts += [at for m in CAPTION_COUNT.finditer(sentence) for at in m.span()]
     bounds = [0, *sorted(cuts), len(sentence)]
     return [Span(a, b).shifted(span.start) for a, b in pairwise(bounds)]
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from bot.articles import read_article
 from bot.assemble import SEEDS
+from bot.furniture import is_furniture
 from bot.passages import passages
 from bot.protocols import Embedder
 from bot.sentences import sentence_spans
@@ -212,3 +213,46 @@ def test_real_word_pieces_fit_with_title_and_date(embedder: Embedder) -> None:
         source = read_article(path, article_id="a")
         found = passages(source, embedder.count_tokens, max_tokens=160)
         assert max(embedder.count_tokens([p.titled_text for p in found])) <= 160
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Story Continued Below", "Advertisement", "ADVERTISEMENT:", "Read more:", "More On This...",
+        "Advertisement Continue reading the main story", "Hide Caption 6 of 32",
+        "Sign up for Daily Newsletters Manage Newsletters", "Slideshow (2 Images)",
+        "By signing up, you agree to our Privacy Policy", "You can unsubscribe at any time.",
+        "Get the Monitor Stories you care about delivered to your inbox.",
+        "Copyright © 2016 The Washington Times, LLC.", "Click here for reprint permission.",
+    ],
+)  # fmt: skip
+def test_what_belongs_to_the_page_is_in_no_sentence_of_a_passage(line: str) -> None:
+    before, after = "Ann Lee won the vote in May.", "Bo Day lost it by 40 votes."
+    found = cut(article(f"{before}\n\n{line}\n\n{after}"))
+    assert [p.quote(s) for p in found for s in p.sentences] == [before, after]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The advertisement was taken down.", "You can read more about it in May.",
+        "He may opt out at any time, the court said.", "Sign up began in May for 300 people.",
+        "Share prices fell.", "Advertisements for tobacco were banned in 1971.",
+        "Get your facts right, Trump told the newsroom.", "Copyright law was changed in 1998.",
+    ],
+)  # fmt: skip
+def test_a_sentence_about_such_things_stays(sentence: str) -> None:
+    assert not is_furniture(sentence)
+
+
+def test_the_count_of_a_photograph_is_cut_off_its_caption() -> None:
+    text = "Ann won. Hide Caption 9 of 22 Photos: Bo lost in May. Hide Caption 10 of 22"
+    found = cut(article(text))
+    assert [p.quote(s) for p in found for s in p.sentences] == [
+        "Ann won.",
+        "Photos: Bo lost in May.",
+    ]
+
+
+def test_a_text_that_is_nothing_but_furniture_keeps_it() -> None:
+    assert cut(article("Advertisement"))
