@@ -2,8 +2,9 @@
 
 A small reader, where nothing in a sentence answers, tends to mark what it knows from the question:
 "Who shot Ann Smith?" is not answered by "Ann Smith". Over our 262 questions it marked eleven
-sentences so at .3 or more, and none of them answered. Nor is "who" often answered without a name.
-And of a list it tends to mark the first, where the question asks for all.
+sentences so at .3 or more, and none of them answered. Nor is "who" often answered without a name,
+or "how many" without a number (bot.kinds). And of a list it tends to mark the first, where the
+question asks for all.
 """
 
 import re
@@ -11,9 +12,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.items import itemised
+from bot.kinds import Kind, kind_asked
 from bot.types import Passage, Reading, SentenceReading
 from bot.undone import asked
-from bot.words import content_stems, fold, words
+from bot.words import content_stems, fold
 
 __all__ = ["asks_for_several", "weighed_by_marks"]
 
@@ -24,10 +26,7 @@ SEVERAL = re.compile(
     r"(?!was\b|has\b|does\b|his\b)[a-z'-]{2,}[^su]s\b"
 )
 CHOICE = re.compile(r"\bor\b", re.IGNORECASE)  # "Who won, Ann or Ben?" has its answer in it
-WHO = re.compile(r"(?:and |but |so )?who(?:m|se)?\b", re.IGNORECASE)
-# What is left of the score of a sentence …
-ECHO = 0.4  # in which only words of the question were marked
-NOBODY = 0.6  # in which nobody is named where "who" is asked
+ECHO = 0.4  # what is left of the score of a sentence in which only the question's words were marked
 
 
 def weighed_by_marks(
@@ -38,8 +37,8 @@ def weighed_by_marks(
     if asks_for_several(question):
         readings = [_listed(r, p) for r, p in zip(readings, passages, strict=True)]
     told = frozenset() if CHOICE.search(question) else frozenset(content_stems(question))
-    who = bool(WHO.match(question.strip()))
-    return [_weighed(r, p, told, who) for r, p in zip(readings, passages, strict=True)]
+    kind = kind_asked(question)
+    return [_weighed(r, p, told, kind) for r, p in zip(readings, passages, strict=True)]
 
 
 def asks_for_several(question: str) -> bool:
@@ -60,8 +59,10 @@ def _all_of(sentence: SentenceReading, passage: Passage) -> SentenceReading:
     return replace(sentence, marks=tuple(m.shifted(start) for m in marks))
 
 
-def _weighed(reading: Reading, passage: Passage, told: frozenset[str], who: bool) -> Reading:
-    sentences = tuple(_one(s, passage, told, who) for s in reading.sentences)
+def _weighed(
+    reading: Reading, passage: Passage, told: frozenset[str], kind: Kind | None
+) -> Reading:
+    sentences = tuple(_one(s, passage, told, kind) for s in reading.sentences)
     if sentences == reading.sentences:
         return reading
     best = max(s.score for s in sentences)
@@ -69,15 +70,17 @@ def _weighed(reading: Reading, passage: Passage, told: frozenset[str], who: bool
 
 
 def _one(
-    sentence: SentenceReading, passage: Passage, told: frozenset[str], who: bool
+    sentence: SentenceReading, passage: Passage, told: frozenset[str], kind: Kind | None
 ) -> SentenceReading:
     if not sentence.marks:
         return sentence
     kept = tuple(m for m in sentence.marks if not _echoes(passage.quote(m), told))
     if not kept:
         return replace(sentence, marks=(), score=ECHO * sentence.score)
-    named = not who or any(w.is_capitalised for m in kept for w in words(passage.quote(m)))
-    return replace(sentence, marks=kept, score=sentence.score * (1 if named else NOBODY))
+    quote, start = passage.quote(sentence.span), sentence.span.start
+    right = kind is None or any(kind.is_of(m.shifted(-start), quote) for m in kept)
+    weight = 1.0 if right or kind is None else kind.otherwise
+    return replace(sentence, marks=kept, score=weight * sentence.score)
 
 
 def _echoes(marked: str, told: frozenset[str]) -> bool:

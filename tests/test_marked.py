@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.marked import ECHO, NOBODY, asks_for_several, weighed_by_marks
+from bot.marked import ECHO, asks_for_several, weighed_by_marks
 from bot.sentences import sentence_spans
 from bot.types import Passage, Reading, SentenceReading, Span
 
@@ -52,8 +52,8 @@ def test_one_of_two_that_are_asked_about_may_answer() -> None:
 @pytest.mark.parametrize(
     ("question", "marked", "left"),
     [
-        ("Who fired at Ann?", "the crew", NOBODY),
-        ("and who fired at Ann?", "the crew", NOBODY),
+        ("Who fired at Ann?", "the crew", 0.6),
+        ("and who fired at Ann?", "the crew", 0.6),
         ("Who fired at Ann?", "Ben Jones", 1),
         ("What fired at Ann?", "the crew", 1),
     ],
@@ -61,6 +61,29 @@ def test_one_of_two_that_are_asked_about_may_answer() -> None:
 def test_who_asks_for_a_name(question: str, marked: str, left: float) -> None:
     text = "Of the crew it was Ben Jones that shot her."
     assert heard(question, text, marked) == ([marked], 0.8 * left, 0.8 * left)
+
+
+@pytest.mark.parametrize(
+    ("question", "marked", "left"),
+    [
+        ("How long did it last?", "16", 1),
+        ("How long did it last?", "32", 0.3),
+        ("How many did it cost?", "Photo", 0.3),
+        ("How many were there?", "32", 1),
+        ("In 2013, how many photos were there?", "32", 1),
+        ("When did it end?", "Thursday", 1),
+        ("When did it end?", "Photo", 0.3),
+        ("How did it end?", "Photo", 1),
+        ("Who ended it?", "Rep", 0.6),
+        ("Who ended it?", "D-Ariz", 0.6),
+        ("Who ended it?", "Rep. Ann Lee", 1),
+    ],
+)
+def test_a_mark_is_of_the_kind_asked_for(question: str, marked: str, left: float) -> None:
+    text = "Photo 32 of it: Rep. Ann Lee, D-Ariz., ended it on Thursday after 16 days, and no jobs."
+    marks, score, relevance = heard(question, text, marked)
+    assert marks == [marked]
+    assert score == relevance == pytest.approx(0.8 * left)
 
 
 def test_of_a_list_all_are_marked_where_several_are_asked_for() -> None:
