@@ -23,7 +23,7 @@ from bot.records.record import load
 from bot.retrieve import Retriever
 from bot.types import Check, Filters, Kind, Span, VerdictLabel, Without
 from tests.fakes import FakeEmbedder, FakeJudge, FakeReader, article, index_in, store
-from tests.test_page import HOSTILE, seen, tags
+from tests.page_values import HOSTILE, seen, tags
 
 WON = "Ann won the race."
 LOST = "Ann lost the race."

@@ -27,7 +27,7 @@ from bot.types import (
     Verdict,
     VerdictLabel,
 )
-from tests.test_page import BRIDGE, HOSTILE, MAYOR, TEXT, Script, citation, hit, seen, tags
+from tests.page_values import BRIDGE, HOSTILE, MAYOR, TEXT, Script, citation, hit, seen, tags
 
 RAINED = Span(MAYOR.end + 1, len(TEXT))
 LATER = replace(BRIDGE, id="later", title="Later", date=dt.date(2021, 3, 2), source="The Wire")
