@@ -17,6 +17,7 @@ LEADER, WRITER = "López Obrador waited until Tuesday", "Bolsonaro was silent on
 
 
 def run(*args: str) -> Result:
+    """What a command prints, and its status."""
     return CliRunner().invoke(app, args)
 
 

@@ -1,5 +1,5 @@
-"""What several test modules share: the real embedder, loaded once, a Bot over the seeds, and a
-folder with two articles for the command line."""
+"""What several test modules share: the real embedder, loaded once, a Bot over the seeds, folders
+with two articles, and an index for a fake embedder."""
 
 import os
 from pathlib import Path
@@ -15,15 +15,17 @@ for name in [n for n in os.environ if n.upper().startswith("BOT_")]:
 import pytest  # noqa: E402
 from hypothesis import settings  # noqa: E402
 
-pytest.register_assert_rewrite("tests.command_line")  # a failure there tells what was compared
+pytest.register_assert_rewrite("tests.command_line", "tests.stored_articles")  # to say what failed
 
 from bot.assemble import SEEDS, Workshop  # noqa: E402
 from bot.chat import Bot  # noqa: E402
+from bot.index import Index  # noqa: E402
 from bot.ingest import Cut  # noqa: E402
 from bot.protocols import Embedder  # noqa: E402
 from bot.settings import Settings  # noqa: E402
 from tests.command_line import HELD, MARKED, WROTE, run  # noqa: E402
-from tests.fakes import FakeEmbedder, FakeJudge, FakeReader  # noqa: E402
+from tests.fakes import FakeEmbedder, FakeJudge, FakeReader, index_in, store  # noqa: E402
+from tests.stored_articles import LOPEZ, PUTIN, UNDATED, write  # noqa: E402
 
 settings.register_profile("unhurried", deadline=None)  # a busy machine is no wrong result
 settings.load_profile("unhurried")
@@ -84,3 +86,29 @@ def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def ingested(workplace: Path) -> None:
     """The two articles are in the folder `index`."""
     assert run("ingest", "news", "--index", "index").exit_code == 0
+
+
+@pytest.fixture
+def fake_embedder() -> FakeEmbedder:
+    return FakeEmbedder()
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Index:
+    """An empty index for a fake embedder."""
+    return index_in(tmp_path / "index")
+
+
+@pytest.fixture
+def three(index: Index) -> Index:
+    """An index of three articles."""
+    store(index, PUTIN, LOPEZ, UNDATED)
+    return index
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder of two articles, to be ingested."""
+    folder = tmp_path / "news"
+    write(folder, putin="Putin waited. He wrote in December.", kim="Kim said nothing.")
+    return folder
