@@ -9,8 +9,9 @@ from typing import TypeVar
 
 from bot.answer import compose, judged
 from bot.claims import split_claims
+from bot.contents import Overview
 from bot.errors import BotError, ModelError
-from bot.index import Index, Overview
+from bot.index import Index
 from bot.opinion import undecidable
 from bot.protocols import Judge, Reader
 from bot.rerank import Reranker, rerank, search

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
-from bot.index import ListedArticle
+from bot.contents import ListedArticle
 from bot.mentions import Mention
 from bot.rows import Standing
 from bot.storing import Report

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from bot.contents import ListedArticle
 from bot.formats.language import language_note
 from bot.hangs import hangs_lines
-from bot.index import ListedArticle
 from bot.mentions import Mention
 from bot.rows import Standing
 from bot.storing import Report

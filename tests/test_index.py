@@ -7,9 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-import bot.index
+import bot.table
+from bot.contents import ListedArticle, Overview, StoredArticle
 from bot.errors import ArticleError, IndexFolderError
-from bot.index import Index, ListedArticle, Overview, StoredArticle
+from bot.index import Index
 from bot.rows import Standing
 from bot.types import Filters
 from tests.fakes import FakeEmbedder, article, cut, index_in, store
@@ -105,7 +106,7 @@ def test_an_index_opens_without_its_embedder_but_not_in_another_format(
     three: Index, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert Index.at(three.folder).listed() == three.listed()
-    monkeypatch.setattr(bot.index, "FORMAT", "2")
+    monkeypatch.setattr(bot.table, "FORMAT", "2")
     with pytest.raises(IndexFolderError, match="was made with format '1', not '2'"):
         Index.at(three.folder)
 

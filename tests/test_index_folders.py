@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.errors import IndexFolderError
-from bot.index import Index, require_writable
+from bot.index import Index
+from bot.table import require_writable
 from tests.fakes import article, index_in, store
 from tests.stored_articles import LOPEZ, PUTIN, found, nearest
 

@@ -11,7 +11,8 @@ import gradio as gr
 import pytest
 
 from bot.articles import Skipped
-from bot.index import Index, ListedArticle
+from bot.contents import ListedArticle
+from bot.index import Index
 from bot.intake import Librarian, Progress
 from bot.page.library.chart import chart_html
 from bot.page.library.events import Counter

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
+from bot.contents import Overview
 from bot.errors import SettingError
-from bot.index import Overview
 from bot.page.conversation import Exchange
 from bot.page.header import header
 from bot.page.inputs import MAX_CHARACTERS, filters_from, kind_from, require_short, told

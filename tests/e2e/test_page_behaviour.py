@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from bot.chat import Bot
+from bot.contents import Overview
 from bot.errors import ArticleError, IndexFolderError
-from bot.index import Overview
 from bot.page import build_page, launch_page
 from bot.page.layout import EXAMPLES
 from bot.types import (
