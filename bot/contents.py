@@ -1,11 +1,14 @@
-"""What an index tells of its contents: passages found, articles stored and listed, and how many."""
+"""What an index tells of its contents: passages found, articles stored and listed, how many, and
+which it held."""
 
 import datetime as dt
+import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.types import DEFAULT_COLLECTION, Passage
 
-__all__ = ["Found", "ListedArticle", "Overview", "StoredArticle"]
+__all__ = ["Found", "Holdings", "ListedArticle", "Overview", "StoredArticle"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +58,18 @@ class Overview:
     first: dt.date | None
     last: dt.date | None
     collections: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """Which articles an index held at one moment."""
+
+    version: int  # of the index; grows with every write
+    passages: int
+    hashes: Mapping[str, str]  # article id → content hash
+
+    @property
+    def sha256(self) -> str:
+        """One hash over all articles: the same hash, the same articles."""
+        lines = "\n".join(f"{i}\x1f{h}" for i, h in sorted(self.hashes.items()))
+        return hashlib.sha256(lines.encode("utf-8", "surrogatepass")).hexdigest()

@@ -19,7 +19,7 @@ from lancedb.query import LanceQueryBuilder, MatchQuery
 from lancedb.table import LanceTable
 from numpy.typing import NDArray
 
-from bot.contents import Found, ListedArticle, Overview, StoredArticle
+from bot.contents import Found, Holdings, ListedArticle, Overview, StoredArticle
 from bot.engine import reading, writing
 from bot.errors import ArticleError
 from bot.rows import (
@@ -42,7 +42,7 @@ from bot.table import (
     open_or_make,
     require_writable,
 )
-from bot.types import Article, Filters, Holdings, Passage, opening_words
+from bot.types import Article, Filters, Passage, opening_words
 from bot.where import is_among, is_in, quoted, where
 from bot.words import words
 

@@ -10,7 +10,8 @@ from bot.contents import ListedArticle
 from bot.mentions import Mention
 from bot.rows import Standing
 from bot.storing import Report
-from bot.types import Answer, Article, Check, Citation, Days, Hit, Verdict
+from bot.types import Answer, Article, Citation, Days, Hit
+from bot.verdicts import Check, Verdict
 
 __all__ = [
     "JSON",

@@ -9,7 +9,8 @@ from bot.hangs import hangs_lines
 from bot.mentions import Mention
 from bot.rows import Standing
 from bot.storing import Report
-from bot.types import Answer, Article, Check, Sentence, Stance, pages_named
+from bot.types import Answer, Article, Sentence, pages_named
+from bot.verdicts import Check, Stance
 from bot.without import left_out_lines
 
 __all__ = [

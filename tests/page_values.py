@@ -10,20 +10,8 @@ from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 
 from bot.errors import ArticleError
-from bot.types import (
-    Answer,
-    Article,
-    Citation,
-    Filters,
-    Hit,
-    Kind,
-    Message,
-    Passage,
-    Reply,
-    Sentence,
-    Span,
-    Turn,
-)
+from bot.messages import Kind, Message, Reply, Turn
+from bot.types import Answer, Article, Citation, Filters, Hit, Passage, Sentence, Span
 
 TEXT = "The bridge opened on Monday.\n\nThe mayor, Ana Ruiz, cut the ribbon. It rained."
 MAYOR = Span(TEXT.index("The mayor"), TEXT.index(" It rained"))

@@ -8,11 +8,12 @@ import pytest
 
 from bot.contents import Overview
 from bot.errors import SettingError
+from bot.messages import Kind
 from bot.page.conversation import Exchange
 from bot.page.header import header
 from bot.page.inputs import MAX_CHARACTERS, filters_from, kind_from, require_short, told
 from bot.page.message import asked, replied
-from bot.types import Answer, Filters, Kind, Span
+from bot.types import Answer, Filters, Span
 from tests.page_values import (
     BRIDGE,
     MAYOR,

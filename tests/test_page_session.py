@@ -7,12 +7,13 @@ from dataclasses import replace
 import pytest
 
 from bot.errors import ArticleError
+from bot.messages import Kind, Turn
 from bot.page.conversation import Conversation, Exchange, converse
 from bot.page.links import Link, Place
 from bot.page.panel import empty_view
 from bot.page.session import Chats, Session
 from bot.page.views import chat_messages, latest_evidence, linked_evidence
-from bot.types import Filters, Kind, Turn
+from bot.types import Filters
 from tests.page_values import (
     BRIDGE,
     MAYOR,
