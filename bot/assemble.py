@@ -18,8 +18,8 @@ from bot.protocols import Embedder, Generator, Identified, Judge, Reader
 from bot.retrieve import Retriever
 from bot.settings import Settings
 from bot.storing import Report
-from bot.types import ModelUsed
 from bot.undone import wordings
+from bot.verdicts import ModelUsed
 from bot.written.guard import Guard
 from bot.written.switch import Switch
 from bot.written.writer import Writer

@@ -9,28 +9,17 @@ from typing import TypeVar
 
 from bot.answer import compose, judged
 from bot.claims import split_claims
+from bot.contents import Holdings, Overview
 from bot.errors import BotError, ModelError
-from bot.index import Index, Overview
+from bot.index import Index
+from bot.messages import Kind, Message, Reply, Turn
 from bot.opinion import undecidable
 from bot.protocols import Judge, Reader
 from bot.rerank import Reranker, rerank, search
 from bot.retrieve import Retrieval, Retriever
-from bot.types import (
-    Answer,
-    Article,
-    Check,
-    Filters,
-    Holdings,
-    Kind,
-    Made,
-    Message,
-    ModelUsed,
-    Reply,
-    Turn,
-    Verdict,
-    VerdictLabel,
-)
+from bot.types import Answer, Article, Filters
 from bot.understand import doubts, stand_alone, understand
+from bot.verdicts import Check, Made, ModelUsed, Verdict, VerdictLabel
 from bot.verify import MARGIN, SENTENCES, SHOWN, STRONG, numbered, verify
 from bot.written.writer import Writer
 

@@ -32,7 +32,8 @@ from bot.terminal import (
     tell,
 )
 from bot.text_form import answer_lines, check_lines, foreign_lines, report_line
-from bot.types import Filters, Made, Verdict
+from bot.types import Filters
+from bot.verdicts import Made, Verdict
 from bot.verify import numbered
 
 __all__ = ["app", "main"]

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeAlias
 
+from bot.messages import Turn
 from bot.names import PREPOSITION, Name, names
-from bot.types import Turn
 from bot.words import STOP_WORDS, Word, fold, words
 
 __all__ = ["completed", "points_at_matter", "with_subject"]

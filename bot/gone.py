@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from bot.articles import Skipped, article_files, is_address
-from bot.index import StoredArticle
+from bot.contents import StoredArticle
 
 __all__ = ["gone", "is_there"]
 

@@ -8,7 +8,8 @@ again, further articles may be found in its place.
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 
-from bot.types import Citation, Evidence, HangsOn, Removal, Verdict, VerdictLabel
+from bot.types import Citation
+from bot.verdicts import Evidence, HangsOn, Removal, Verdict, VerdictLabel
 
 __all__ = ["hangs_lines", "hangs_on"]
 

@@ -2,16 +2,11 @@
 
 Articles go in and out whole: the rows of a batch of articles are replaced in one commit, so that a
 reader or a crash never meets half an article. The first row of an article also carries its text.
-Dense and BM25 search run in the same engine; the table's metadata remembers which embedder and
-which passage sizes made it.
+Dense and BM25 search run in the same engine.
 """
 
 import datetime as dt
-import os
-import stat
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
@@ -19,51 +14,46 @@ import lancedb
 import numpy as np
 import pyarrow as pa
 from lancedb.expr import Expr
-from lancedb.index import FTS, IvfRq
+from lancedb.index import IvfRq
 from lancedb.query import LanceQueryBuilder, MatchQuery
-from lancedb.table import LanceTable, Table
+from lancedb.table import LanceTable
 from numpy.typing import NDArray
 
-from bot.engine import brief, reading, writing
-from bot.errors import ArticleError, IndexFolderError
+from bot.contents import Found, Holdings, ListedArticle, Overview, StoredArticle
+from bot.engine import reading, writing
+from bot.errors import ArticleError
 from bot.rows import (
     ENTRY_COLUMNS,
-    LATER_COLUMNS,
     PASSAGE_COLUMNS,
     Standing,
     article_of,
     passage_of,
     record_batch,
-    schema,
     standing_of,
 )
-from bot.types import (
-    DEFAULT_COLLECTION,
-    Article,
-    Filters,
-    Holdings,
-    Passage,
-    opening_words,
+from bot.table import (
+    TABLE,
+    TEXT_INDEX,
+    add_columns,
+    holds_table,
+    lacking,
+    made_by,
+    open_made,
+    open_or_make,
+    require_writable,
 )
+from bot.types import Article, Filters, Passage, opening_words
 from bot.where import is_among, is_in, quoted, where
 from bot.words import words
 
-__all__ = ["Found", "Index", "ListedArticle", "Overview", "StoredArticle"]
+__all__ = ["Index"]
 
-TABLE = "passages"
-FORMAT = "1"
-# Set when the table is made, so that rows which came after the last tidy() are stemmed and folded.
-TEXT_INDEX = FTS(max_token_length=64)
-# Which settings say how articles are cut.
-SETTING = {"passages": "passage_tokens and overlap_sentences"}
 # Below this many rows an exact scan is as fast as an index and exact (measured on 100,000 x 384:
 # 119 ms without, 11 ms with an index; 20,000 rows take 24 ms without).
 VECTOR_INDEX_ROWS = 20_000
 # Recall@20 of the IVF_RQ index against exact search is above .99 from here on.
 PROBES = 40
 REFINE = 10
-# How old a reader's view may be. A check for a newer version costs 0.3 ms.
-CONSISTENCY = dt.timedelta(0)
 # Versions of the table older than this are erased: all but the one of now.
 ERASED_AGE = dt.timedelta(milliseconds=1)
 # How long files of earlier versions are kept: far longer than any reader takes for a search.
@@ -73,62 +63,13 @@ STORED_AT_ONCE = 1_000  # articles without their text
 NO_STANDINGS: Mapping[str, Standing] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A passage and its score by one search: cosine (dense) or BM25."""
-
-    passage: Passage
-    score: float
-
-
-@dataclass(frozen=True, slots=True)
-class StoredArticle:
-    """What the index knows of an article without reading its text."""
-
-    id: str
-    content_hash: str  # of the article as its file has it, whatever was corrected here
-    origin: str
-    title: str = ""
-    url: str = ""
-    collections: tuple[str, ...] = (DEFAULT_COLLECTION,)
-    story: str = ""  # what it shares with its copies alone: the content hash of the first of them
-    sketch: bytes = b""  # to tell near-copies by (bot.copies); empty: not known, or not asked for
-
-
-@dataclass(frozen=True, slots=True)
-class ListedArticle:
-    """An article as a list of them shows it."""
-
-    id: str
-    date: dt.date | None
-    source: str
-    title: str  # or, without one, the opening words
-    passages: int  # how many
-    collections: tuple[str, ...]
-    added: dt.datetime  # UTC; when it last went in
-    author: str = ""
-    language: str = ""  # where that is surely not English
-
-
-@dataclass(frozen=True, slots=True)
-class Overview:
-    """What is in the index."""
-
-    articles: int
-    passages: int
-    sources: tuple[str, ...]
-    first: dt.date | None
-    last: dt.date | None
-    collections: tuple[str, ...] = ()
-
-
 class Index:
     """A folder of embedded passages. Many may read while one writes."""
 
     def __init__(self, folder: Path, table: LanceTable) -> None:
         self.folder = folder
         self._table = table
-        self._lacking = _lacking(table)  # only where nothing can be written
+        self._lacking = lacking(table)  # only where nothing can be written
 
     @classmethod
     def open(cls, folder: Path, *, embedder: str, dimensions: int, passages: str) -> "Index":
@@ -137,22 +78,8 @@ class Index:
         `passages` names how articles are cut; it and `embedder` must be those the index was made
         with. Raises IndexFolderError when they are not, or when the folder cannot be used.
         """
-        made_by = {"format": FORMAT, "embedder": embedder, "passages": passages}
-        try:
-            new = not _holds_table(folder)
-            if new:
-                require_writable(folder)
-            database = lancedb.connect(folder, read_consistency_interval=CONSISTENCY)
-            if new:
-                columns = schema(dimensions).with_metadata(made_by)
-                table = database.create_table(TABLE, schema=columns, exist_ok=True)
-                table.create_index("titled_text", config=TEXT_INDEX)
-            else:
-                table = database.open_table(TABLE)
-        except (OSError, RuntimeError, ValueError) as error:
-            raise _unusable(folder, error) from error
-        _require_same(folder, {**made_by, "dimensions": str(dimensions)}, _made_by(table))
-        return cls(folder, _upgraded(folder, table))
+        table = open_or_make(folder, embedder=embedder, dimensions=dimensions, passages=passages)
+        return cls(folder, table)
 
     @classmethod
     def at(cls, folder: Path) -> "Index":
@@ -160,18 +87,12 @@ class Index:
 
         Raises IndexFolderError when it cannot be used.
         """
-        try:
-            database = lancedb.connect(folder, read_consistency_interval=CONSISTENCY)
-            table = database.open_table(TABLE)
-        except (OSError, RuntimeError, ValueError) as error:
-            raise _unusable(folder, error) from error
-        _require_same(folder, {"format": FORMAT}, _made_by(table))
-        return cls(folder, _upgraded(folder, table))
+        return cls(folder, open_made(folder))
 
     @classmethod
     def exists(cls, folder: Path) -> bool:
         """Whether the folder holds an index."""
-        return _holds_table(folder)
+        return holds_table(folder)
 
     def upsert(
         self,
@@ -369,7 +290,7 @@ class Index:
     @property
     def passages_cut(self) -> str:
         """How the articles are cut, as it was told when the index was made."""
-        return _made_by(self._table).get("passages", "?")
+        return made_by(self._table).get("passages", "?")
 
     def holdings(self) -> Holdings:
         """Which articles are in the index now."""
@@ -425,7 +346,7 @@ class Index:
         """Raise IndexFolderError where nothing can be written."""
         require_writable(self.folder)
         if self._lacking:  # nothing could be written when it was opened
-            _add_columns(self.folder, self._table)
+            add_columns(self.folder, self._table)
             self._lacking = {}
 
     def _sql(self, column: str) -> str:
@@ -458,81 +379,6 @@ class Index:
             rows: list[dict[str, object]]
             rows = search.select(self._columns([*PASSAGE_COLUMNS, score])).limit(limit).to_list()
         return rows
-
-
-def require_writable(folder: Path) -> None:
-    """Raise IndexFolderError where nothing can be written, root's rights notwithstanding."""
-    nearest = folder
-    while not nearest.exists():
-        if nearest.parent == nearest:
-            break
-        nearest = nearest.parent
-    if not nearest.is_dir():
-        raise IndexFolderError(
-            f"The index {str(folder)!r} cannot be made: {str(nearest)!r} is a file, not a folder. "
-            "Give another place with --index."
-        )
-    if not nearest.stat().st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH):
-        raise IndexFolderError(
-            f"The index {str(folder)!r} cannot be written: {str(nearest)!r} is read-only. "
-            "Give another place with --index, or make it writable."
-        )
-
-
-def _holds_table(folder: Path) -> bool:
-    """Whether a table was made here, not only begun: it has a version."""
-    versions = folder / f"{TABLE}.lance" / "_versions"
-    return os.path.isdir(versions) and any(versions.glob("*.manifest"))
-
-
-def _unusable(folder: Path, error: Exception) -> IndexFolderError:
-    return IndexFolderError(
-        f"The index folder {str(folder)!r} cannot be used: {brief(error)}. "
-        "Give another with --index, or make the folder readable and writable."
-    )
-
-
-def _made_by(table: Table) -> dict[str, str]:
-    """What a table remembers of how it was made."""
-    found = {k.decode(): v.decode() for k, v in (table.schema.metadata or {}).items()}
-    return {**found, "dimensions": str(table.schema.field("vector").type.list_size)}
-
-
-def _lacking(table: Table) -> dict[str, str]:
-    """The columns that an older version of this program did not write, and how they are made."""
-    there = set(table.schema.names)
-    return {c: sql for c, sql in LATER_COLUMNS.items() if c not in there}
-
-
-def _add_columns(folder: Path, table: Table) -> None:
-    if missing := _lacking(table):
-        with writing(folder, "No article was changed, but an older version made this index"):
-            table.add_columns(missing)
-
-
-def _upgraded(folder: Path, table: Table) -> LanceTable:
-    """The table with the columns that an older version of this program did not write, and with
-    the word index that a crash may have left out, unless it can only be read."""
-    with suppress(IndexFolderError):
-        require_writable(folder)
-        _add_columns(folder, table)
-        if not any(i.index_type == "FTS" for i in table.list_indices()):
-            with writing(folder, "No article was changed"):
-                table.create_index("titled_text", config=TEXT_INDEX)
-    assert isinstance(table, LanceTable)
-    return table
-
-
-def _require_same(folder: Path, wanted: Mapping[str, str], found: Mapping[str, str]) -> None:
-    for key, value in wanted.items():
-        made = found.get(key, "?")
-        if made != value:
-            raise IndexFolderError(
-                f"The index {str(folder)!r} was made with {key} {made!r}, not {value!r}; the two "
-                f"do not mix. Set {SETTING.get(key, key)} back, bring the index up to today's "
-                "settings with `python -m bot reindex`, or ingest the articles into another folder "
-                "(--index)."
-            )
 
 
 def _number(value: object) -> float:

@@ -16,11 +16,12 @@ from bot.copies import corrected, sketch
 from bot.formats.formats import NO_MAP
 from bot.formats.limits import Limits
 from bot.gone import gone
-from bot.index import Index, require_writable
+from bot.index import Index
 from bot.ledger import Ledger
 from bot.passages import passages
 from bot.protocols import Embedder
 from bot.storing import Batch, Copy, Done, Report, Storing
+from bot.table import require_writable
 from bot.types import Article, Passage
 
 __all__ = ["Cut", "cut_up", "ingest"]

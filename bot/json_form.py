@@ -6,11 +6,12 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
-from bot.index import ListedArticle
+from bot.contents import ListedArticle
 from bot.mentions import Mention
 from bot.rows import Standing
 from bot.storing import Report
-from bot.types import Answer, Article, Check, Citation, Days, Hit, Verdict
+from bot.types import Answer, Article, Citation, Days, Hit
+from bot.verdicts import Check, Verdict
 
 __all__ = [
     "JSON",

@@ -10,9 +10,9 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from bot.contents import StoredArticle
 from bot.copies import SAME_ARTICLE, bands, likeness
 from bot.gone import is_there
-from bot.index import StoredArticle
 from bot.rows import Standing
 from bot.types import DEFAULT_COLLECTION, Article
 

@@ -8,8 +8,9 @@ from typing import Annotated
 import typer
 
 from bot.collected import named_collections
+from bot.contents import ListedArticle
 from bot.errors import ArticleError, SettingError
-from bot.index import Index, ListedArticle
+from bot.index import Index
 from bot.json_form import article_json, articles_json, deletion_json, dumps, mentions_json
 from bot.near import did_you_mean
 from bot.settings import load_settings

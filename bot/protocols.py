@@ -8,7 +8,8 @@ from typing import Protocol, runtime_checkable
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.types import Filters, Kind, Passage, Prompt, Reading, Reply, Turn
+from bot.messages import Kind, Reply, Turn
+from bot.types import Filters, Passage, Prompt, Reading
 
 __all__ = ["Embedder", "Generator", "Identified", "Judge", "Reader", "Replies"]
 

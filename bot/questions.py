@@ -13,7 +13,8 @@ from pathlib import Path
 import yaml
 
 from bot.errors import SettingError
-from bot.types import Answer, Hit, Passage, Verdict, VerdictLabel
+from bot.types import Answer, Hit, Passage
+from bot.verdicts import Verdict, VerdictLabel
 from bot.words import fold, words
 
 __all__ = [

@@ -9,8 +9,9 @@ from statistics import fmean, pstdev
 
 from rapidfuzz.distance import OSA
 
+from bot.contents import Found
 from bot.copies import corrected, shingles
-from bot.index import Found, Index
+from bot.index import Index
 from bot.protocols import Embedder
 from bot.types import Filters, Hit, Passage, Reading
 from bot.words import STOP_WORDS, fold, stem, stems, words

@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from bot.contents import ListedArticle
 from bot.formats.language import language_note
 from bot.hangs import hangs_lines
-from bot.index import ListedArticle
 from bot.mentions import Mention
 from bot.rows import Standing
 from bot.storing import Report
-from bot.types import Answer, Article, Check, Sentence, Stance, pages_named
+from bot.types import Answer, Article, Sentence, pages_named
+from bot.verdicts import Check, Stance
 from bot.without import left_out_lines
 
 __all__ = [

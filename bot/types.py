@@ -1,46 +1,31 @@
 """The vocabulary of the pipeline: frozen values that flow between its stages.
 
-    Article → Passage → Hit → Reading → Sentence (with Citations) → Answer → Reply
+    Article → Passage → Hit → Reading → Sentence (with Citations) → Answer
 
 Offsets count characters of `Article.text`, half-open: `article.text[start:end]`. Scores: higher
 is better, everywhere.
 """
 
 import datetime as dt
-import enum
 import hashlib
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 __all__ = [
     "DEFAULT_COLLECTION",
     "Answer",
     "Article",
-    "Check",
     "Citation",
     "Days",
-    "Evidence",
     "Filters",
-    "HangsOn",
     "Hit",
-    "Holdings",
-    "Kind",
-    "Made",
-    "Message",
-    "ModelUsed",
     "Passage",
     "Prompt",
     "Reading",
-    "Removal",
-    "Reply",
     "Sentence",
     "SentenceReading",
     "Span",
-    "Stance",
-    "Turn",
-    "Verdict",
-    "VerdictLabel",
     "Withheld",
     "Without",
     "opening_words",
@@ -301,204 +286,6 @@ class Prompt:
 
     system: str  # what it is to do
     user: str  # what it is to do it with
-
-
-class Stance(enum.Enum):
-    """Which side a piece of evidence is on."""
-
-    SUPPORTS = "supports"
-    REFUTES = "refutes"
-
-
-class VerdictLabel(enum.Enum):
-    """What the articles make of a claim."""
-
-    SUPPORTED = "supported"
-    REFUTED = "refuted"
-    CONFLICTING = "conflicting"
-    NOT_ENOUGH_EVIDENCE = "not_enough_evidence"
-
-    @property
-    def in_words(self) -> str:
-        """What a person is told."""
-        return {
-            "supported": "Supported by your articles",
-            "refuted": "Refuted by your articles",
-            "conflicting": "Your articles disagree",
-            "not_enough_evidence": "Your articles don’t say enough",
-        }[self.value]
-
-    @property
-    def sign(self) -> str:
-        """A sign to stand beside the words, so that nothing hangs on colour."""
-        return {"supported": "✓", "refuted": "✕", "conflicting": "⇄", "not_enough_evidence": "○"}[
-            self.value
-        ]
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """One sentence that speaks for or against a claim."""
-
-    stance: Stance
-    probability: float  # 0..1, of the stance
-    citation: Citation
-    reported_by: str = ""  # who is quoted as saying it; empty: the article says it
-    happened: Days | None = None  # when what it tells of happened, by its own words
-    because: str = ""  # plain words on why it is on this side, where dates or a correction decide
-    overtaken_by: Citation | None = None  # what corrects or updates it later: it does not weigh
-
-
-@dataclass(frozen=True, slots=True)
-class Removal:
-    """Something without which a verdict would be another."""
-
-    articles: tuple[str, ...]  # ids, of copies too
-    source: str  # the outlet whose articles these are; empty: it is one article
-    name: str  # for a person
-    label: VerdictLabel  # what the verdict would be
-
-
-@dataclass(frozen=True, slots=True)
-class HangsOn:
-    """What a verdict hangs on."""
-
-    removals: tuple[Removal, ...]  # each turns it alone; empty: nothing single does
-    standing: int  # how many articles would each decide alone
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What the articles make of one claim, and why."""
-
-    claim: str
-    label: VerdictLabel
-    confidence: float  # 0..1, that the label is right
-    evidence: tuple[Evidence, ...]  # strongest first
-    hits: tuple[Hit, ...] = ()  # the passages looked at, best first
-    seconds: float = 0.0
-    note: str = ""  # plain words on why it was not judged; empty: it was
-    searched: str = ""  # the wording that was searched for; empty: as it is stated
-    hangs_on: HangsOn | None = None  # None: nothing was decided
-    without: Without = Without()  # what was left out on purpose
-    explanation: Answer | None = None  # of a language model; None: none was to write
-    supports: float = 0.0  # probability of the strongest sentence for it, shown or not, 0..1
-    refutes: float = 0.0  # … against it
-
-    @property
-    def citations(self) -> tuple[Citation, ...]:
-        """Every citation, in the order shown."""
-        return tuple(e.citation for e in self.evidence)
-
-
-@dataclass(frozen=True, slots=True)
-class Holdings:
-    """Which articles an index held at one moment."""
-
-    version: int  # of the index; grows with every write
-    passages: int
-    hashes: Mapping[str, str]  # article id → content hash
-
-    @property
-    def sha256(self) -> str:
-        """One hash over all articles: the same hash, the same articles."""
-        lines = "\n".join(f"{i}\x1f{h}" for i, h in sorted(self.hashes.items()))
-        return hashlib.sha256(lines.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-@dataclass(frozen=True, slots=True)
-class ModelUsed:
-    """A model that had a part in a verdict."""
-
-    role: str  # "embedder" or "judge"
-    name: str
-    sha256: str = ""  # over its files; empty: not known
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """What verdicts were made with: all that must be the same for the same verdict."""
-
-    when: dt.datetime  # UTC
-    holdings: Holdings
-    models: tuple[ModelUsed, ...]
-    settings: Mapping[str, str | int | float]
-    filters: Filters = Filters()
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """The verdicts on the claims of one message; a number stands for an article in all of them."""
-
-    verdicts: tuple[Verdict, ...]
-    made: Made | None = None  # None: not judged over an index, or not finished
-
-    @property
-    def decisive(self) -> Verdict:
-        """The verdict that holds for the whole message: one claim refuted refutes it, and it is
-        supported where all are. Raises IndexError where there are no verdicts."""
-        for label in (
-            VerdictLabel.REFUTED,
-            VerdictLabel.CONFLICTING,
-            VerdictLabel.NOT_ENOUGH_EVIDENCE,
-        ):
-            for verdict in self.verdicts:
-                if verdict.label is label:
-                    return verdict
-        return self.verdicts[0]
-
-    @property
-    def abstained(self) -> bool:
-        """Whether nothing at all was found for or against."""
-        return not self.citations
-
-    @property
-    def citations(self) -> tuple[Citation, ...]:
-        return tuple(c for v in self.verdicts for c in v.citations)
-
-    @property
-    def hits(self) -> tuple[Hit, ...]:
-        return tuple(h for v in self.verdicts for h in v.hits)
-
-
-class Kind(enum.Enum):
-    """What a message wants."""
-
-    QUESTION = "question"
-    CLAIM = "claim"
-    SMALL_TALK = "small talk"
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """One earlier exchange of the conversation: what was asked, what it was taken to mean, and what
-    was said to it."""
-
-    message: str
-    question: str = ""  # the stand-alone wording
-    answer: str = ""  # the first sentence of what was answered; empty where nothing was
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """A person's message, understood."""
-
-    text: str
-    kind: Kind
-    question: str  # stand-alone wording: needs no history to be searched
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """A reply as it grows; each streamed value replaces the one before."""
-
-    message: Message
-    steps: tuple[str, ...] = ()  # what has been done, a line each: "Searched 312 passages"
-    answer: Answer | None = None  # grows sentence by sentence
-    check: Check | None = None  # of a claim: grows verdict by verdict
-    note: str = ""  # plain words where no answer is wanted (a greeting)
-    done: bool = False
-    warnings: tuple[str, ...] = field(default=())
 
 
 def pages_named(pages: Sequence[int]) -> str:

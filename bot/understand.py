@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Sequence
 
 from bot.claims import states
 from bot.follow_up import completed, points_at_matter, with_subject
-from bot.types import Kind, Message, Turn
+from bot.messages import Kind, Message, Turn
 from bot.words import STOP_WORDS, Word, composed, fold, words
 
 __all__ = ["doubts", "stand_alone", "understand"]

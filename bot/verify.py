@@ -37,7 +37,8 @@ from bot.speech import reports_speech, speaker
 from bot.times.claim_time import ClaimTime, claim_time
 from bot.times.timed import timed
 from bot.times.timing import happened
-from bot.types import Check, Citation, Evidence, Hit, Span, Stance, Verdict, VerdictLabel
+from bot.types import Citation, Hit, Span
+from bot.verdicts import Check, Evidence, Stance, Verdict, VerdictLabel
 from bot.words import content_stems
 
 __all__ = ["MARGIN", "SENTENCES", "SHOWN", "STRONG", "numbered", "verify", "weighed"]

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from bot.errors import SettingError
 from bot.index import Index
-from bot.types import Verdict, Without
+from bot.types import Without
+from bot.verdicts import Verdict
 
 __all__ = ["joined", "left_out_lines", "less", "named_without", "parts"]
 

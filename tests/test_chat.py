@@ -10,20 +10,11 @@ import pytest
 
 from bot.chat import EMPTY_INDEX, GREETING, MAX_MESSAGE, Bot
 from bot.errors import ArticleError, GenerationError, ModelError
+from bot.messages import Kind, Reply, Turn
 from bot.retrieve import Retriever
-from bot.types import (
-    Answer,
-    Citation,
-    Filters,
-    Hit,
-    Kind,
-    Reply,
-    Sentence,
-    Turn,
-    VerdictLabel,
-    Withheld,
-)
+from bot.types import Answer, Citation, Filters, Hit, Sentence, Withheld
 from bot.understand import understand
+from bot.verdicts import VerdictLabel
 from bot.written.writer import Writer
 from tests.fakes import FakeEmbedder, FakeGenerator, FakeJudge, FakeReader, article, index_in, store
 

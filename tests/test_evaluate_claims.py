@@ -18,7 +18,8 @@ from bot.evaluate.questions import Question
 from bot.evaluate.sample import Sample
 from bot.index import Index
 from bot.protocols import Judge
-from bot.types import Article, VerdictLabel
+from bot.types import Article
+from bot.verdicts import VerdictLabel
 from tests.test_evaluate_runs import ARTICLES, FakeWorkshop
 
 S, R, C, N = VerdictLabel

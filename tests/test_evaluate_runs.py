@@ -362,7 +362,7 @@ def test_code_that_cuts_otherwise_makes_another_index(
     assert cached_index(articles, HashingEmbedder(), Cut(40, 1), tmp_path).folder != before
 
 
-@pytest.mark.parametrize("name", ["bot.index", "bot.rows"])
+@pytest.mark.parametrize("name", ["bot.index", "bot.rows", "bot.table"])
 def test_code_that_stores_otherwise_makes_another_index_and_a_comment_does_not(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:

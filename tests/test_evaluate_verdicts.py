@@ -14,17 +14,10 @@ import bot.assemble
 from bot.chat import Bot
 from bot.cli import app
 from bot.errors import BotError
-from bot.evaluate.verdicts import (
-    Outcome,
-    curve,
-    forced,
-    measured,
-    of_text,
-    read_claims,
-)
+from bot.evaluate.verdicts import Outcome, curve, forced, measured, of_text, read_claims
 from bot.index import Index
 from bot.protocols import Judge
-from bot.types import Verdict, VerdictLabel
+from bot.verdicts import Verdict, VerdictLabel
 from tests.test_evaluate_runs import FakeWorkshop
 
 S, R, C, N = VerdictLabel

@@ -18,7 +18,8 @@ from bot.errors import RecordError, SettingError
 from bot.export import Form, Publication, claim_review, export, form_of, html_page, markdown
 from bot.export.told import one_line, web_address
 from bot.records.record import IndexThen, Judged, Record
-from bot.types import Citation, Evidence, Filters, ModelUsed, Stance, Verdict, VerdictLabel
+from bot.types import Citation, Filters
+from bot.verdicts import Evidence, ModelUsed, Stance, Verdict, VerdictLabel
 
 HOSTILE = (
     "<script>alert(1)</script><img src=http://evil.example/x onerror='x=1'> [a](javascript:b) "

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.follow_up import completed, points_at_matter, with_subject
-from bot.types import Turn
+from bot.messages import Turn
 
 PUTIN = "When did Vladimir Putin congratulate Joe Biden?"
 SHIP = "Why did the Ever Given block the canal?"

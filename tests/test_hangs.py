@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.hangs import hangs_lines, hangs_on
-from bot.types import Citation, Evidence, Stance, Verdict, VerdictLabel
+from bot.types import Citation
+from bot.verdicts import Evidence, Stance, Verdict, VerdictLabel
 from bot.verify import weighed
 
 FOR, AGAINST = Stance.SUPPORTS, Stance.REFUTES

@@ -9,9 +9,10 @@ import pyarrow as pa
 import pytest
 
 from bot.errors import IndexFolderError
-from bot.index import FORMAT, TABLE, TEXT_INDEX, Index
+from bot.index import Index
 from bot.ingest import Cut, ingest
 from bot.rows import LATER_COLUMNS, schema
+from bot.table import FORMAT, TABLE, TEXT_INDEX
 from bot.types import Filters, Span
 from bot.upkeep import redate, reindex
 from tests.fakes import FakeEmbedder, article, cut, index_in, store

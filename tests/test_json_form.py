@@ -11,23 +11,8 @@ from hypothesis import strategies as st
 from bot.articles import Skipped
 from bot.json_form import JSON, answer_json, check_json, dumps, report_json
 from bot.storing import Copy, Report
-from bot.types import (
-    Answer,
-    Check,
-    Citation,
-    Days,
-    Evidence,
-    HangsOn,
-    Hit,
-    Removal,
-    Sentence,
-    Span,
-    Stance,
-    Verdict,
-    VerdictLabel,
-    Withheld,
-    Without,
-)
+from bot.types import Answer, Citation, Days, Hit, Sentence, Span, Withheld, Without
+from bot.verdicts import Check, Evidence, HangsOn, Removal, Stance, Verdict, VerdictLabel
 from tests.fakes import article, cut
 
 values: st.SearchStrategy[JSON] = st.recursive(

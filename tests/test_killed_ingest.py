@@ -17,8 +17,9 @@ import pytest
 from bot.index import Index
 from bot.ingest import Cut, ingest
 from tests.fakes import FakeEmbedder, index_in
-from tests.test_index import ROOT, news, whole
+from tests.stored_articles import news, whole
 
+ROOT = Path(__file__).resolve().parent.parent
 KILLS = 20
 VERSION = re.compile(r"Version (\d+) of article \d+")
 # Imports once, then takes in what each line tells, each time in a process of its own.

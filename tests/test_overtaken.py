@@ -9,7 +9,8 @@ from bot.articles import read_article
 from bot.assemble import SEEDS
 from bot.candidates import candidates_of
 from bot.overtaken import corrections, overtaking
-from bot.types import Article, Stance, VerdictLabel
+from bot.types import Article
+from bot.verdicts import Stance, VerdictLabel
 from bot.verify import verify
 from tests.fakes import FakeJudge, article, hits
 

@@ -11,6 +11,7 @@ import pytest
 from bot.chat import Bot
 from bot.errors import RecordError
 from bot.export import Publication
+from bot.messages import Kind
 from bot.page.again import judged_again
 from bot.page.controls import leave_out, left_out, saves
 from bot.page.conversation import Conversation, Exchange
@@ -21,9 +22,10 @@ from bot.page.saving import download
 from bot.page.session import Session
 from bot.records.record import load
 from bot.retrieve import Retriever
-from bot.types import Check, Filters, Kind, Span, VerdictLabel, Without
+from bot.types import Filters, Span, Without
+from bot.verdicts import Check, VerdictLabel
 from tests.fakes import FakeEmbedder, FakeJudge, FakeReader, article, index_in, store
-from tests.test_page import HOSTILE, seen, tags
+from tests.page_values import HOSTILE, seen, tags
 
 WON = "Ann won the race."
 LOST = "Ann lost the race."

@@ -11,7 +11,8 @@ import gradio as gr
 import pytest
 
 from bot.articles import Skipped
-from bot.index import Index, ListedArticle
+from bot.contents import ListedArticle
+from bot.index import Index
 from bot.intake import Librarian, Progress
 from bot.page.library.chart import chart_html
 from bot.page.library.events import Counter
@@ -22,7 +23,7 @@ from bot.page.library.view import PAGE_SIZE, Listing, Order, View, shown
 from bot.rows import Standing
 from bot.storing import Copy, Report
 from tests.fakes import FakeEmbedder, article, index_in, store
-from tests.test_page import HOSTILE, seen, tags
+from tests.page_values import HOSTILE, seen, tags
 
 PATIENCE_S = 20
 NOON = dt.datetime(2024, 5, 6, 12, tzinfo=dt.UTC)

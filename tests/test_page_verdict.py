@@ -6,28 +6,16 @@ from dataclasses import replace
 
 import pytest
 
+from bot.messages import Kind, Message, Reply
 from bot.page.conversation import Conversation, Exchange
 from bot.page.links import Link, Place
 from bot.page.message import replied
 from bot.page.sources import sources
 from bot.page.verdict import verdict_cards
 from bot.page.views import latest_evidence, linked_evidence
-from bot.types import (
-    Article,
-    Check,
-    Citation,
-    Days,
-    Evidence,
-    Filters,
-    Kind,
-    Message,
-    Reply,
-    Span,
-    Stance,
-    Verdict,
-    VerdictLabel,
-)
-from tests.test_page import BRIDGE, HOSTILE, MAYOR, TEXT, Script, citation, hit, seen, tags
+from bot.types import Article, Citation, Days, Filters, Span
+from bot.verdicts import Check, Evidence, Stance, Verdict, VerdictLabel
+from tests.page_values import BRIDGE, HOSTILE, MAYOR, TEXT, Script, citation, hit, seen, tags
 
 RAINED = Span(MAYOR.end + 1, len(TEXT))
 LATER = replace(BRIDGE, id="later", title="Later", date=dt.date(2021, 3, 2), source="The Wire")

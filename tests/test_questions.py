@@ -7,7 +7,8 @@ import pytest
 
 from bot.errors import SettingError
 from bot.questions import Case, contains, failures, load_questions, misjudged, ranks
-from bot.types import Answer, Citation, Hit, Passage, Sentence, Span, Verdict, VerdictLabel
+from bot.types import Answer, Citation, Hit, Passage, Sentence, Span
+from bot.verdicts import Verdict, VerdictLabel
 
 
 def questions_file(folder: Path, text: str) -> Path:

@@ -13,7 +13,8 @@ from bot.records.recheck import Cause, Outcome, Recheck, recheck
 from bot.records.recheck_form import recheck_json, recheck_lines
 from bot.records.record import Record, record_of
 from bot.retrieve import Retriever
-from bot.types import Article, Filters, ModelUsed, VerdictLabel
+from bot.types import Article, Filters
+from bot.verdicts import ModelUsed, VerdictLabel
 from tests.fakes import FakeEmbedder, FakeJudge, FakeReader, article, index_in, store
 
 CLAIM = "Ann won the race."

@@ -16,7 +16,8 @@ from bot.chat import Bot
 from bot.errors import RecordError
 from bot.records.record import Record, load, record_json, record_of, save
 from bot.retrieve import Retriever
-from bot.types import Check, Days, Filters, ModelUsed, Span, Verdict, VerdictLabel
+from bot.types import Days, Filters, Span
+from bot.verdicts import Check, ModelUsed, Verdict, VerdictLabel
 from bot.verify import MARGIN, STRONG
 from tests.fakes import FakeEmbedder, FakeJudge, FakeReader, article, index_in, store
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import bot.retrieve
 from bot.chat import Bot
-from bot.index import Found
+from bot.contents import Found
 from bot.retrieve import Retriever, collapse, fuse, interleaved
 from bot.rows import Standing
 from bot.types import Filters, Hit, Passage, Span, Without

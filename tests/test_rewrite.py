@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import GenerationError, PromptError
-from bot.types import Turn
+from bot.messages import Turn
 from bot.written.rewrite import rewritten
 from bot.written.splitting import split
 from bot.written.straying import strays

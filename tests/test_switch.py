@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 import pytest
 
 from bot.errors import BotError, ModelError, SettingError
+from bot.messages import Kind, Message, Reply, Turn
 from bot.protocols import Generator
-from bot.types import Filters, Kind, Message, Reply, Turn
+from bot.types import Filters
 from bot.written.switch import Choice, Switch
 from bot.written.writer import Writer
 from tests.fakes import FakeGenerator, FakeGuard

@@ -16,7 +16,7 @@ from bot.testing.figures import (
     save_baseline,
     verdict_figures,
 )
-from bot.types import Verdict, VerdictLabel
+from bot.verdicts import Verdict, VerdictLabel
 
 
 def outcomes(*values: float) -> Outcomes:

@@ -5,16 +5,8 @@ import datetime as dt
 from bot.rows import Standing
 from bot.storing import Report
 from bot.text_form import answer_lines, article_lines, check_lines, foreign_lines
-from bot.types import (
-    Answer,
-    Check,
-    Citation,
-    Evidence,
-    Sentence,
-    Stance,
-    Verdict,
-    VerdictLabel,
-)
+from bot.types import Answer, Citation, Sentence
+from bot.verdicts import Check, Evidence, Stance, Verdict, VerdictLabel
 from tests.fakes import article
 
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.types import Hit, Stance, VerdictLabel
+from bot.types import Hit
+from bot.verdicts import Stance, VerdictLabel
 from bot.verify import verify
 from tests.fakes import FakeJudge, article, hits
 

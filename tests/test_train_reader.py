@@ -13,7 +13,7 @@ from bot.types import Span
 from models.embedder import packaged_folder
 from models.train import reader
 from models.train.claims import ClaimPair
-from models.train.data import Pair
+from models.train.pairs import Pair
 from models.train.reader import Example, train
 
 

@@ -5,18 +5,7 @@ from dataclasses import FrozenInstanceError, replace
 
 import pytest
 
-from bot.types import (
-    Answer,
-    Article,
-    Check,
-    Citation,
-    Passage,
-    Sentence,
-    Span,
-    Verdict,
-    VerdictLabel,
-    opening_words,
-)
+from bot.types import Answer, Article, Citation, Passage, Sentence, Span, opening_words
 from tests.fakes import article, cut
 
 DAY = dt.date(2020, 12, 15)
@@ -115,22 +104,3 @@ def test_an_answer_is_its_sentences_with_their_citations_in_order() -> None:
     assert not answer.abstained
     assert answer.text == "One. Two."
     assert answer.citations == (first, second)
-
-
-@pytest.mark.parametrize(
-    ("labels", "decides"),
-    [
-        ("supported supported", 0),
-        ("supported refuted not_enough_evidence", 1),
-        ("supported not_enough_evidence conflicting", 2),
-        ("supported not_enough_evidence", 1),
-        ("refuted refuted", 0),
-    ],
-)
-def test_one_refuted_claim_refutes_a_message_and_all_must_be_supported(
-    labels: str, decides: int
-) -> None:
-    verdicts = tuple(
-        Verdict(str(n), VerdictLabel(label), 0.9, ()) for n, label in enumerate(labels.split())
-    )
-    assert Check(verdicts).decisive is verdicts[decides]

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.follow_up import MOST_CONTEXT
+from bot.messages import Kind, Turn
 from bot.questions import load_questions
-from bot.types import Kind, Turn
 from bot.understand import understand
 from bot.words import words
 

@@ -8,7 +8,8 @@ import pytest
 from numpy.typing import NDArray
 
 from bot.sentences import sentence_spans
-from bot.types import Article, Citation, Evidence, Hit, Passage, Stance, VerdictLabel
+from bot.types import Article, Citation, Hit, Passage
+from bot.verdicts import Evidence, Stance, VerdictLabel
 from bot.verify import numbered, verify, weighed
 from tests.fakes import FakeJudge, article, hits
 

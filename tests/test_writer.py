@@ -11,7 +11,8 @@ import pytest
 
 from bot.answer import compose
 from bot.errors import GenerationError
-from bot.types import Answer, Citation, Hit, Sentence, Span, Verdict, VerdictLabel, Withheld
+from bot.types import Answer, Citation, Hit, Sentence, Span, Withheld
+from bot.verdicts import Verdict, VerdictLabel
 from bot.written.writer import Writer
 from tests.fakes import FakeGenerator, FakeReader, article, hits
 

@@ -18,6 +18,7 @@ from filelock import FileLock, Timeout
 
 import bot.index
 import bot.rows
+import bot.table
 from bot.errors import BotError, IndexFolderError
 from bot.evaluate.progress import Tick, silent
 from bot.formats.limits import Limits
@@ -124,8 +125,8 @@ def _key(articles: Sequence[Article], embedder: Embedder, cut: Cut) -> str:
     """SHA-256 over all that decides the index, whatever files the articles came in.
 
     A yardstick must not measure yesterday's code: some articles are cut to see whether the passages
-    are still the same, and the code of bot.index and bot.rows counts, but for its comments and
-    layout.
+    are still the same, and the code of bot.index, bot.rows and bot.table counts, but for its
+    comments and layout.
     """
     parts = [embedder.name, str(cut), *(f"{a.id}\x1f{a.content_hash}" for a in articles)]
     for article in articles[:: max(1, len(articles) // PROBED)]:
@@ -136,7 +137,7 @@ def _key(articles: Sequence[Article], embedder: Embedder, cut: Cut) -> str:
             overlap_sentences=cut.overlap_sentences,
         )
         parts += [f"{p.titled_text}\x1f{p.sentences}" for p in cuts]
-    for code in (bot.index.__file__, bot.rows.__file__):
+    for code in (bot.index.__file__, bot.rows.__file__, bot.table.__file__):
         parts.append(ast.dump(ast.parse(Path(code).read_bytes())))
     return hashlib.sha256("\x1e".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 

@@ -15,7 +15,8 @@ from bot.evaluate.sample import Sample, digest, limited, with_right_passages
 from bot.evaluate.statements import stated
 from bot.protocols import Embedder
 from bot.retrieve import Retriever
-from bot.types import Filters, VerdictLabel
+from bot.types import Filters
+from bot.verdicts import VerdictLabel
 from bot.verify import verify
 
 __all__ = ["Outcome", "check", "measured", "with_choices"]

@@ -12,8 +12,8 @@ from bot.evaluate.metrics import Floats, Measured, mean_figure
 from bot.evaluate.progress import Tick, silent
 from bot.evaluate.records import read_records, texts
 from bot.evaluate.sample import digest
+from bot.messages import Turn
 from bot.protocols import Embedder
-from bot.types import Turn
 from bot.understand import understand
 from bot.words import content_stems
 

@@ -15,7 +15,8 @@ from bot.evaluate.metrics import Figure, Floats, Measured, mean_figure
 from bot.evaluate.progress import Tick, silent
 from bot.evaluate.sample import digest
 from bot.questions import OPPOSITE, Case, load_questions
-from bot.types import Filters, Verdict, VerdictLabel
+from bot.types import Filters
+from bot.verdicts import Verdict, VerdictLabel
 
 __all__ = [
     "HIGH",

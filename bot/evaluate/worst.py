@@ -13,7 +13,8 @@ from bot.evaluate.ranking import DEPTH
 from bot.evaluate.report import Case
 from bot.evaluate.retrieval import Search
 from bot.evaluate.verdicts import Outcome as Checked
-from bot.types import Hit, VerdictLabel
+from bot.types import Hit
+from bot.verdicts import VerdictLabel
 
 __all__ = [
     "worst_answers",

@@ -16,7 +16,7 @@ from bot.errors import RecordError, SettingError
 from bot.export.told import NOT_A_JUDGEMENT, byline, one_line, sides, web_address
 from bot.json_form import JSON
 from bot.records.record import Record
-from bot.types import Evidence, Verdict, VerdictLabel
+from bot.verdicts import Evidence, Verdict, VerdictLabel
 
 __all__ = ["Publication", "claim_review"]
 

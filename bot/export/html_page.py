@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.export.told import NOT_A_JUDGEMENT, byline, one_line, provenance, sides, web_address
 from bot.hangs import hangs_lines
 from bot.records.record import Record
-from bot.types import Evidence, Verdict
+from bot.verdicts import Evidence, Verdict
 from bot.without import left_out_lines
 
 __all__ = ["html_page"]

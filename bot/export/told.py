@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from urllib.parse import quote, urlsplit
 
 from bot.records.record import Record
-from bot.types import Citation, Evidence, Stance, Verdict, pages_named
+from bot.types import Citation, pages_named
+from bot.verdicts import Evidence, Stance, Verdict
 from bot.words import showable
 
 __all__ = ["NOT_A_JUDGEMENT", "byline", "one_line", "provenance", "sides", "web_address"]

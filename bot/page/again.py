@@ -7,7 +7,8 @@ from typing import Protocol
 
 from bot.page.conversation import Exchange
 from bot.page.links import Link, Place
-from bot.types import Check, Evidence, Filters, Made, Span, Verdict, Without
+from bot.types import Filters, Span, Without
+from bot.verdicts import Check, Evidence, Made, Verdict
 from bot.verify import numbered
 from bot.without import joined, less, parts
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from bot.hangs import hangs_lines
 from bot.page.escaped import one_line
 from bot.page.links import Link, Place
-from bot.types import Evidence, Verdict, Without
+from bot.types import Without
+from bot.verdicts import Evidence, Verdict
 from bot.without import parts
 
 __all__ = ["hangs", "leave_out", "left_out", "saves"]

@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from bot.errors import BotError
+from bot.messages import Kind, Reply, Turn
 from bot.page.paced import paced
 from bot.protocols import Replies
-from bot.types import Filters, Kind, Reply, Turn, Without
+from bot.types import Filters, Without
 
 __all__ = ["Conversation", "Exchange", "converse"]
 

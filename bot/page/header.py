@@ -1,6 +1,6 @@
 """Overview → the HTML of the page's head: name, tagline, what is in the index."""
 
-from bot.index import Overview
+from bot.contents import Overview
 from bot.page.escaped import day, escaped
 
 __all__ = ["header"]

@@ -4,7 +4,8 @@ import datetime as dt
 from collections.abc import Sequence
 
 from bot.errors import SettingError
-from bot.types import Filters, Kind
+from bot.messages import Kind
+from bot.types import Filters
 
 __all__ = [
     "KINDS",

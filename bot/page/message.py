@@ -9,13 +9,14 @@ stands in a hidden element, as plain lines.
 from collections.abc import Iterator
 from itertools import groupby
 
+from bot.messages import Reply
 from bot.page.cited import distinct, outlet_and_date, places_of, sentence_html
 from bot.page.conversation import Exchange
 from bot.page.escaped import day, escaped, one_line
 from bot.page.links import Link, Place
 from bot.page.verdict import verdict_cards
 from bot.page.written import fallen_back, prose, provenance, written_line
-from bot.types import Answer, Filters, Reply
+from bot.types import Answer, Filters
 
 __all__ = ["asked", "replied"]
 

@@ -8,7 +8,7 @@ from bot.json_form import dumps
 from bot.page.conversation import Exchange
 from bot.page.links import Link, Place
 from bot.records.record import record_json, record_of
-from bot.types import Check
+from bot.verdicts import Check
 from bot.verify import numbered
 from bot.words import fold
 

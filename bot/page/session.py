@@ -7,9 +7,10 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from bot.messages import Kind
 from bot.page.conversation import Conversation, Exchange, converse
 from bot.protocols import Replies
-from bot.types import Filters, Kind
+from bot.types import Filters
 
 __all__ = ["Chats", "Session"]
 

@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from bot.types import Answer, Article, Check, Citation, Passage, Span
+from bot.types import Answer, Article, Citation, Passage, Span
+from bot.verdicts import Check
 
 __all__ = ["Excerpt", "Quote", "Source", "cited_in_order", "sources", "with_explanations_numbered"]
 

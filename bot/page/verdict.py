@@ -10,7 +10,8 @@ from bot.page.escaped import day, one_line
 from bot.page.links import Link, Place
 from bot.page.sources import cited_in_order, with_explanations_numbered
 from bot.page.written import explanation
-from bot.types import Check, Days, Evidence, Stance, Verdict, Without, pages_named
+from bot.types import Days, Without, pages_named
+from bot.verdicts import Check, Evidence, Stance, Verdict
 from bot.without import parts
 
 __all__ = ["verdict_cards"]

@@ -11,7 +11,8 @@ from bot.page.links import Link, Place
 from bot.page.message import asked, replied
 from bot.page.panel import article_view, empty_view, problem_view, sources_view
 from bot.page.sources import Source, sources
-from bot.types import Article, Check, Span
+from bot.types import Article, Span
+from bot.verdicts import Check
 
 __all__ = ["Articles", "chat_messages", "latest_evidence", "linked_evidence"]
 

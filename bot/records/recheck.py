@@ -15,7 +15,8 @@ from bot.chat import Bot
 from bot.errors import ArticleError
 from bot.records.inventory import Inventory
 from bot.records.record import Judged, Record
-from bot.types import Citation, Evidence, Made, Stance, Verdict
+from bot.types import Citation
+from bot.verdicts import Evidence, Made, Stance, Verdict
 
 __all__ = ["Cause", "Outcome", "Reason", "Recheck", "Rechecked", "recheck"]
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bot.json_form import JSON, verdict_json
 from bot.records.recheck import Outcome, Recheck, Rechecked
-from bot.types import Verdict
+from bot.verdicts import Verdict
 
 __all__ = ["recheck_json", "recheck_lines"]
 

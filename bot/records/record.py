@@ -18,7 +18,8 @@ from bot.errors import RecordError
 from bot.json_form import JSON, dumps
 from bot.records.inventory import Inventory
 from bot.records.new_file import write_new
-from bot.types import Check, Filters, ModelUsed, Verdict
+from bot.types import Filters
+from bot.verdicts import Check, ModelUsed, Verdict
 
 __all__ = ["IndexThen", "Judged", "Record", "load", "record_json", "record_of", "save"]
 

@@ -16,7 +16,7 @@ from bot.json_form import dumps
 from bot.records.new_file import require_new, write_new
 from bot.records.record import record_of, save
 from bot.settings import load_settings
-from bot.types import Check
+from bot.verdicts import Check
 
 __all__ = ["Writing", "recheck"]
 

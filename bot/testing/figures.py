@@ -10,7 +10,8 @@ from statistics import fmean, stdev
 from bot.errors import SettingError
 from bot.evaluate.ranking import MEASURES, rank_values
 from bot.questions import OPPOSITE, Case, Problem
-from bot.types import Answer, Verdict
+from bot.types import Answer
+from bot.verdicts import Verdict
 
 __all__ = [
     "Fall",

@@ -23,7 +23,8 @@ from bot.testing.figures import (
 )
 from bot.testing.library import Library
 from bot.testing.told import told, whereabouts
-from bot.types import Answer, Filters, Hit, Verdict
+from bot.types import Answer, Filters, Hit
+from bot.verdicts import Verdict
 
 __all__ = ["QuestionItem", "QuestionsFile"]
 

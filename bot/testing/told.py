@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from bot.errors import ArticleError
 from bot.index import Index
 from bot.questions import OPPOSITE, Case, ranks
-from bot.types import Answer, Hit, Verdict
+from bot.types import Answer, Hit
+from bot.verdicts import Verdict
 
 __all__ = ["expected", "told", "whereabouts"]
 

@@ -5,8 +5,8 @@ from collections.abc import Generator as Stream
 from collections.abc import Sequence
 from pathlib import Path
 
+from bot.messages import Turn
 from bot.protocols import Generator
-from bot.types import Turn
 from bot.words import content_stems
 from bot.written.prompts import render
 from bot.written.said import said

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from bot.errors import BotError, ModelError, SettingError
+from bot.messages import Kind, Reply, Turn
 from bot.protocols import Generator, Replies
-from bot.types import Filters, Kind, Reply, Turn
+from bot.types import Filters
 from bot.written.writer import Writer
 
 __all__ = ["Choice", "Switch", "Writes"]

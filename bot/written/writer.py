@@ -15,8 +15,10 @@ from pathlib import Path
 from typing import Protocol
 
 from bot.errors import BotError, GenerationError
+from bot.messages import Turn
 from bot.protocols import Generator
-from bot.types import Answer, Hit, Prompt, Sentence, Turn, Verdict, Withheld
+from bot.types import Answer, Hit, Prompt, Sentence, Withheld
+from bot.verdicts import Verdict
 from bot.words import fold
 from bot.written.cutting import Cutter, Written
 from bot.written.fitting import fenced, fitted

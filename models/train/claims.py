@@ -16,20 +16,10 @@ from pathlib import Path
 
 from bot.types import Span
 from bot.words import content_stems, fold
-from models.train.data import (
-    Question,
-    cut,
-    headed,
-    multispan,
-    qed,
-    read_json,
-    read_lines,
-    spans_of,
-    squad,
-    squeeze,
-    stems,
-)
+from models.train.pairs import cut, headed
 from models.train.polarity import said_of
+from models.train.question_sets import Question, multispan, qed, squad
+from models.train.texts import read_json, read_lines, spans_of, squeeze, stems
 from models.train.wording import NAME, attributed, beyond, flips, names, numbers, reworded
 
 __all__ = ["LABELS", "ClaimPair", "claim_pairs"]

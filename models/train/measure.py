@@ -28,16 +28,9 @@ from models.cosine import CosineReader
 from models.embedder import SentenceTransformerEmbedder
 from models.reader import FOLDER, Calibration, TrainedReader, write_calibration
 from models.spans import Found
-from models.train.data import (
-    Question,
-    hashed,
-    held_out,
-    multispan,
-    read_json,
-    read_lines,
-    sentences_joined,
-    squad,
-)
+from models.train.data import held_out
+from models.train.question_sets import Question, multispan, squad
+from models.train.texts import hashed, read_json, read_lines, sentences_joined
 from models.train.verdicts import (
     TWO_SIDED,
     calibrate_verdicts,

@@ -16,17 +16,8 @@ from lemminflect import getInflection, getLemma
 
 from bot.types import Span
 from bot.words import fold
-from models.train.data import (
-    JOINTS,
-    NAME,
-    OPENINGS,
-    Pair,
-    cut,
-    headed,
-    read_lines,
-    restyled,
-    spans_of,
-)
+from models.train.pairs import Pair, cut, headed, restyled
+from models.train.texts import JOINTS, NAME, OPENINGS, read_lines, spans_of
 from models.train.wording import CALENDAR
 
 __all__ = ["Deed", "deed_of", "said_deeds", "said_of", "who_asked"]

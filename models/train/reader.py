@@ -24,8 +24,9 @@ from models.network import Output, ReaderModel
 from models.reader import FOLDER, WEIGHTS, TrainedReader, save, write_calibration
 from models.spans import BEGIN, INSIDE
 from models.train.claims import NOT_ENOUGH, NOT_SUPPORTED, ClaimPair, claim_pairs
-from models.train.data import Pair, training_pairs
+from models.train.data import training_pairs
 from models.train.measure import RAW, calibrate, found, squad2, xquad
+from models.train.pairs import Pair
 from models.train.polarity import who_asked
 from models.train.written import written_claims, written_questions
 from models.windows import Window, windows

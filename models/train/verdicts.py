@@ -20,7 +20,7 @@ from scipy.optimize import minimize
 
 from bot.evaluate.labelled import Label, Pair, read_pairs
 from models.reader import NOT_ENOUGH, Calibration, TrainedReader
-from models.train.data import hashed
+from models.train.texts import hashed
 from models.train.written import written_claims
 
 __all__ = [

@@ -21,7 +21,9 @@ from typing import Any
 
 from bot.types import Span
 from models.train.claims import NOT_ENOUGH, REFUTED, SUPPORTED, ClaimPair
-from models.train.data import Pair, Question, drawn_pairs, hashed, read_lines, spans_of
+from models.train.pairs import Pair, drawn_pairs
+from models.train.question_sets import Question
+from models.train.texts import hashed, read_lines, spans_of
 
 __all__ = ["kept_apart", "written_claims", "written_questions"]
 

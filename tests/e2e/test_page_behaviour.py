@@ -11,29 +11,13 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from bot.chat import Bot
+from bot.contents import Overview
 from bot.errors import ArticleError, IndexFolderError
-from bot.index import Overview
+from bot.messages import Kind, Message, Reply, Turn
 from bot.page import build_page, launch_page
 from bot.page.layout import EXAMPLES
-from bot.types import (
-    Answer,
-    Article,
-    Check,
-    Citation,
-    Evidence,
-    Filters,
-    Hit,
-    Kind,
-    Message,
-    Passage,
-    Reply,
-    Sentence,
-    Span,
-    Stance,
-    Turn,
-    Verdict,
-    VerdictLabel,
-)
+from bot.types import Answer, Article, Citation, Filters, Hit, Passage, Sentence, Span
+from bot.verdicts import Check, Evidence, Stance, Verdict, VerdictLabel
 
 from .conftest import DESK, PHONE, OpenPage, ask, free_port, overflow, wait_until_done
 

@@ -13,7 +13,7 @@ from bot.export import Publication
 from bot.page import build_page, launch_page
 from bot.records.record import load
 from bot.retrieve import Retriever
-from bot.types import ModelUsed
+from bot.verdicts import ModelUsed
 from tests.fakes import FakeEmbedder, FakeJudge, FakeReader, article, index_in, store
 
 from .conftest import DESK, PHONE, OpenPage, ask, free_port, overflow, wait_until_done

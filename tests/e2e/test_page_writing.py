@@ -12,8 +12,8 @@ from playwright.sync_api import Page, expect
 
 from bot.articles import read_articles
 from bot.chat import Bot
+from bot.contents import Overview
 from bot.errors import ModelError
-from bot.index import Overview
 from bot.page import build_page, launch_page
 from bot.retrieve import Retriever
 from bot.types import Article

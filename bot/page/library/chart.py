@@ -5,7 +5,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
 
-from bot.index import ListedArticle
+from bot.contents import ListedArticle
 from bot.page.escaped import one_line
 
 __all__ = ["chart_html"]

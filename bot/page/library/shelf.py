@@ -6,7 +6,7 @@ A link says `#open-3` or `#leaf-2`: the third article of the page shown, the thi
 
 import re
 
-from bot.index import ListedArticle
+from bot.contents import ListedArticle
 from bot.intake import Progress
 from bot.page.byline import byline
 from bot.page.escaped import day, one_line

@@ -5,7 +5,8 @@ import enum
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.index import Index, ListedArticle
+from bot.contents import ListedArticle
+from bot.index import Index
 from bot.words import fold
 
 __all__ = ["PAGE_SIZE", "Listing", "Order", "Shown", "View", "shown"]

@@ -1,0 +1,24 @@
+"""The values of checking a claim, and the little they know of themselves."""
+
+import pytest
+
+from bot.verdicts import Check, Verdict, VerdictLabel
+
+
+@pytest.mark.parametrize(
+    ("labels", "decides"),
+    [
+        ("supported supported", 0),
+        ("supported refuted not_enough_evidence", 1),
+        ("supported not_enough_evidence conflicting", 2),
+        ("supported not_enough_evidence", 1),
+        ("refuted refuted", 0),
+    ],
+)
+def test_one_refuted_claim_refutes_a_message_and_all_must_be_supported(
+    labels: str, decides: int
+) -> None:
+    verdicts = tuple(
+        Verdict(str(n), VerdictLabel(label), 0.9, ()) for n, label in enumerate(labels.split())
+    )
+    assert Check(verdicts).decisive is verdicts[decides]
