@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot import undone
+from bot.introduced import introduced
 from bot.marked import weighed_by_marks
 from bot.protocols import Reader
 from bot.retrieve import Retrieval, Retriever, interleaved
@@ -64,7 +65,7 @@ def rerank(retrieval: Retrieval, reader: Reader, *, depth: int, limit: int) -> R
         return retrieval
     passages = [h.passage for h in first]
     readings = undone.read(reader, retrieval.query, passages)
-    for weighed in (weighed_by_marks, of_their_year):
+    for weighed in (weighed_by_marks, introduced, of_their_year):
         readings = weighed(retrieval.query, readings, passages)
     ordered = _ordered(first, readings)
     hits = [hit for hit, _ in ordered]
