@@ -50,8 +50,8 @@ DEEDS = (
     r"committed|confessed|survived|fought|spent|joined|succeeded|replaced)\b"
 )
 THING = (
-    r"an? (?=[a-z])(?!(?:few|lot|bit|little|year|month|week|day|while|big|huge|good|great|bad|clear|"
-    r"major|key|long|real|very|sign|matter|part|reason|problem|mistake|issue|priority|concern|step|"
+    r"an? (?=[a-z])(?!(?:few|lot|bit|little|year|month|week|day|while|big|huge|good|great|bad|"
+    r"clear|major|key|long|real|very|sign|matter|part|reason|problem|mistake|issue|priority|concern|step|"
     r"threat|success|failure|disaster|must|number|couple)\b)"
 )
 END = re.compile(
