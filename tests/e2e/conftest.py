@@ -64,6 +64,7 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
         context = browser.new_context(viewport={"width": size[0], "height": size[1]})
         contexts.append(context)
         page = context.new_page()
+        page.set_default_navigation_timeout(90_000)  # a busy machine took 30 s and more
         page.on("console", on_console)
         page.on("pageerror", lambda error: wrong.append(f"page error: {error}"))
         page.on("request", on_request)
