@@ -28,7 +28,7 @@ FURNITURE = re.compile(
     r"an error has occurred|invalid email address|thank you for subscribing|"
     r"copyright ©.{0,80}|©.{0,80}|all rights reserved|"
     r"media playback is (?:un|not )supported on (?:this|your) device|"
-    r"share this with \w+|image copyright [^.]{0,60})[.)\]]*",
+    r"share this with \w+|image copyright (?:(?!image caption)[^.]){0,60})[.)\]]*",
     re.IGNORECASE,
 )
 

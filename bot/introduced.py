@@ -8,7 +8,9 @@ A small reader marks other names that stand beside this one. What an apposition 
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
+from bot.clauses.grammar import finite, tokens
 from bot.types import Passage, Reading, Span
 from bot.words import STOP_WORDS
 
@@ -20,48 +22,56 @@ ASKED = re.compile(
     r"(?P<name>[A-ZÀ-Þ][\w’'.-]*(?: (?:[A-ZÀ-Þ][\w’'.-]*|al|bin|de|del|der|la|van|von|ibn)){0,4}|"
     r"[a-zß-ÿ’'-]+(?: [a-zß-ÿ’'-]+){0,2})(?P<thing> [a-z]{4,})?\s*[?.!]*\s*"
 )
-# How what says who somebody is begins: a person by a word for one, or what the person did.
+# Words for a person: by their ending, if they are none of these, and others.
 NO_PERSON = (
-    r"(?!(?:for|over|or|after|her|other|under|proper|however|whether|never|ever|later|earlier|former|"
-    r"either|neither|rather|together|another|per|nor|number|power|matter|order|letter|paper|water|"
-    r"winter|summer|october|november|december|september|center|major|minor|senior|junior|prior|favor|"
-    r"labor|error|terror|honor|harbor|floor|door|better|greater|larger|longer|bigger|higher|lower|"
-    r"further|closer|older|younger|democratic|less|unless|process|congress|access|press|business)\b)"
+    r"(?!(?:for|over|or|after|her|other|under|proper|however|whether|never|ever|later|earlier|"
+    r"former|either|neither|rather|together|another|per|nor|number|power|matter|order|letter|"
+    r"paper|water|winter|summer|october|november|december|september|center|major|minor|senior|"
+    r"junior|prior|favor|labor|error|terror|honor|harbor|floor|door|better|safer|greater|larger|"
+    r"longer|bigger|higher|lower|further|closer|older|younger|less|unless|process|congress|access|"
+    r"press|business)\b)"
 )
 PERSON = (
-    rf"{NO_PERSON}(?:[a-z-]*(?:er|or|man|woman|ist|ant|ian|ee|eer|crat|ess)|[a-z-]*(?:chief|head|host|judge|clerk|"
-    r"jurist|boss|aide|candidate|coach|king|queen|friend|wife|husband|son|partner|child|twin|hero|"
-    r"star|mogul|victim|student|nurse|pilot|spy|guard|captain|general|chair|secretary|attorney|"
-    r"president|boy|girl|teen|native|scholar|executive|representative|official|critic|rival|ally|"
-    r"relative|prince|pope|bishop|rabbi|imam|priest|advocate|operative|fugitive|patient|resident|"
-    r"recipient|agent|opponent|correspondent|superintendent|dissident|parent|expert|co-founder)|"
+    rf"\b(?:{NO_PERSON}[a-z-]*(?:er|or|man|woman|ist|ant|ian|ee|eer|crat|ess)|"
+    r"[a-z-]*(?:chief|head|host|judge|clerk|jurist|boss|aide|candidate|coach|king|queen|friend|"
+    r"wife|husband|son|partner|child|twin|hero|star|mogul|victim|student|nurse|pilot|spy|guard|"
+    r"captain|general|chair|secretary|attorney|president|boy|girl|teen|native|scholar|executive|"
+    r"representative|official|critic|rival|ally|relative|prince|pope|bishop|rabbi|imam|priest|"
+    r"advocate|operative|fugitive|patient|resident|recipient|agent|opponent|correspondent|"
+    r"superintendent|dissident|expert|co-founder)|"
     r"Republican|Democrat|Leader|Chair(?:man|woman)?|Secretary|Minister|President|Senator|Speaker|"
     r"Director|General|Justice|Governor)s?\b"
 )
+# How what says who somebody is begins: a person by a word for one, or what the person did.
 ROLE = (
-    rf"(?:(?:an?|the|its|his|her|their|one of|another|now|then) |(?:former|ex-|co-|then-)|"
-    rf"(?=[a-z-]+ (?:of|for|at) ))(?=(?:[\w’'-]+,? ){{0,6}}?{PERSON})"
+    r"(?:(?:now |then )?(?:an?|the|its|his|her|their|one of|another) |former |(?:ex|co|then)-|"
+    rf"(?={PERSON} (?:of|for|at) ))"
 )
-DEEDS = (
-    r"who (?:also |once |later |first |had |has |have )?"
-    r"(?:is|was|been|served?s?|chairs?|chaired|leads?|led|runs?|ran|accuses?|accused|became|founded|co-founded|won|wrote|heads?|headed|works?|worked|"
-    r"represents?|represented|killed|shot|leaked|directs?|directed|plays?|played|teaches|taught|"
-    r"owns?|owned|invented|discovered|defected|fled|stood|made|created|started|blew|carried|"
-    r"committed|confessed|survived|fought|spent|joined|succeeded|replaced)\b"
+WORDS_TO_PERSON = re.compile(rf"(?:\S+ ){{0,7}}?\S*{PERSON}")
+DEED = (
+    r"who (?:also |once |later |first |had |has |have )?(?:is|was|been|served?s?|chairs?|chaired|"
+    r"leads?|led|runs?|ran|accuses?|accused|became|founded|co-founded|won|wrote|heads?|headed|"
+    r"works?|worked|represents?|represented|killed|shot|leaked|directs?|directed|plays?|played|"
+    r"teaches|taught|owns?|owned|invented|discovered|defected|fled|stood|made|created|started|"
+    r"blew|carried|committed|confessed|survived|fought|spent|joined|succeeded|replaced)\b"
 )
+# "… is a process by which …", not "… is a big problem".
 THING = (
-    r"an? (?=[a-z])(?!(?:few|lot|bit|little|year|month|week|day|while|big|huge|good|great|bad|"
-    r"clear|major|key|long|real|very|sign|matter|part|reason|problem|mistake|issue|priority|concern|step|"
-    r"threat|success|failure|disaster|must|number|couple)\b)"
+    r"an? (?=[a-z])(?!(?:few|lot|bit|little|year|month|week|day|while|big|huge|good|great|bad|far|"
+    r"clear|major|key|long|real|very|sign|matter|part|reason|problem|mistake|issue|priority|"
+    r"concern|step|threat|success|failure|disaster|must|number|couple)\b)"
 )
 END = re.compile(
     r",|[.;:!?]?[”\"]|(?<!\b[A-Z])(?<!\b[A-Z]\.[A-Z])[.;:!?](?:\s|$)| — | – | -- |\)|$"
 )
+# What such a phrase says further may have a verb.
+RELATIVE = re.compile(r"\b(?:who|whom|whose|that|which|where|when)\b")
 # "former acting Attorney General" and the like, right before a name.
 BEFORE = (
     r"(?!(?:When|But|Since|After|And|If|As|In|On|At|For|With|Like|While|That|Because|By|To|From)\b)"
-    r"(?:(?:[A-Z][\w.’'-]*|former|acting|then|deputy|vice|national|security|chief|campaign|personal|"
-    rf"longtime|top|senior|supreme|court|foreign|prime|state|opposition|party) ){{0,5}}{PERSON}"
+    r"(?:(?:[A-Z][\w.’'-]*|former|acting|then|deputy|vice|national|security|chief|campaign|"
+    r"personal|longtime|top|senior|supreme|court|foreign|prime|state|opposition|party) ){0,5}"
+    rf"{PERSON}"
 )
 # The scores of sentences that introduce whom the question names: plainly, by a deed, by a title.
 INTRODUCED, BY_DEED, BY_TITLE = 0.9, 0.75, 0.75
@@ -98,23 +108,37 @@ def introduced(
 def introduction(name: str, sentence: str, word: str = "who") -> tuple[Span, float] | None:
     """Where a sentence says who or what ("word") is so named, by offsets into it, and what that
     counts for."""
-    known = re.escape(name).replace(r"\ ", r"\s+")
-    role, deeds = (THING, "which is|that is") if word == "what" else (ROLE, DEEDS)
-    after = re.compile(
-        rf"\b{known}s?\b(?: \([A-Z]+\))?(?:,| is| was| are| \(| —| –) ?"
-        rf"(?:(?P<told>{role})|(?P<did>{deeds}))",
-        re.IGNORECASE if word == "what" and name.islower() else 0,
-    )
+    after, before = _patterns(name, word)
     for found in after.finditer(sentence):
-        start = found.start(found.lastgroup or 0)
+        start = found.start("told")
         end = END.search(sentence, max(start + 4, found.end()))
-        if end and len(sentence[start : end.start()].split()) > 1:
-            weight = INTRODUCED if found.lastgroup == "told" else BY_DEED
-            return Span(start, end.start()), weight
-    if word == "what":
-        return None
-    titled = re.search(rf"\b(?P<told>{BEFORE}) {known}\b", sentence)
+        phrase = sentence[start : end.start() if end else len(sentence)]
+        deed = phrase.startswith("who ")
+        if len(phrase.split()) > 1 and (deed or _names(phrase, word)):
+            return Span(start, start + len(phrase)), BY_DEED if deed else INTRODUCED
+    titled = before.search(sentence) if word == "who" else None
     return (Span(*titled.span("told")), BY_TITLE) if titled else None
+
+
+def _names(phrase: str, word: str) -> bool:
+    """Whether a phrase behind a name can say who or what that is, and is no clause of its own: "…
+    Ann Lee, a spokesman said"."""
+    bare = tokens(RELATIVE.split(phrase, maxsplit=1)[0])
+    if any(finite(bare, at) for at in range(len(bare))):
+        return False
+    return word == "what" or bool(WORDS_TO_PERSON.match(phrase))
+
+
+@cache
+def _patterns(name: str, word: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What stands behind a name, and before it."""
+    known = re.escape(name).replace(r"\ ", r"\s+")
+    told = THING if word == "what" else f"{ROLE}|{DEED}"
+    after = re.compile(
+        rf"\b{known}s?\b(?: \([A-Z]+\))?(?:,| is| was| are| \(| —| –) ?(?P<told>{told})",
+        re.IGNORECASE if name.islower() else 0,
+    )
+    return after, re.compile(rf"\b(?P<told>{BEFORE}) {known}\b")
 
 
 def _weighed(reading: Reading, passage: Passage, name: str, word: str) -> tuple[Reading, bool]:

@@ -46,8 +46,8 @@ NUMBER = re.compile(
     r"\d|\b(?:no|none|nobody|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
     r"(?:thir|four|fif|six|seven|eigh|nine)teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|"
     r"ninety|dozens?|scores?|hundreds?|thousands?|millions?|billions?|trillions?|half|halves|"
-    r"firsts?|seconds?|thirds?|quarters?|fifths?|single|couple|pair|both|several|few|all|every|each|once|twice|"
-    r"thrice|double|triple|handful|majority|most|nothing|free|everything|unanimous(?:ly)?)\b"
+    r"firsts?|seconds?|thirds?|quarters?|fifths?|single|couple|pair|both|several|few|all|every|"
+    r"each|once|twice|thrice|double|triple|handful|majority|most|nothing|free|everything|unanimous(?:ly)?)\b"
 )
 LENGTH = re.compile(
     r"(?:second|minute|hour|day|night|weekend|week|fortnight|month|year|decade|centur|term|season|"
@@ -57,8 +57,8 @@ LENGTH = re.compile(
 )
 TIME = re.compile(
     r"\d|th century|\b(?:start|beginning|end|january|february|march|april|may|june|july|august|"
-    r"september|october|november|"
-    r"december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|spring|summer|autumn|fall|winter|"
+    r"september|october|november|december|"
+    r"jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|spring|summer|autumn|fall|winter|"
     r"today|yesterday|tomorrow|tonight|now|immediately|soon|later|earlier|once|never|noon|midnight|"
     r"dawn|dusk|ago|next|last|after|before|during|when|while|until|since|as soon|by|early|late|"
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mid)?(?:day|morning|afternoon|evening|night|"

@@ -78,9 +78,9 @@ def _one(
     if not kept:
         return replace(sentence, marks=(), score=ECHO * sentence.score)
     quote, start = passage.quote(sentence.span), sentence.span.start
-    right = kind is None or any(kind.is_of(m.shifted(-start), quote) for m in kept)
-    weight = 1.0 if right or kind is None else kind.otherwise
-    return replace(sentence, marks=kept, score=weight * sentence.score)
+    if kind is None or any(kind.is_of(m.shifted(-start), quote) for m in kept):
+        return replace(sentence, marks=kept)
+    return replace(sentence, marks=kept, score=kind.otherwise * sentence.score)
 
 
 def _echoes(marked: str, told: frozenset[str]) -> bool:

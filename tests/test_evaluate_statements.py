@@ -44,6 +44,7 @@ from bot.evaluate.statements import stated
         ("How old is he?", "over 100", "He is over 100."),
         ("How many grand slams has she won?", "23", "She has won 23 grand slams."),
         ("How much money did they lose?", "$5", "They lose $5."),
+        ("Which “Star Trek” part did she play?", "Uhura", "She play Uhura."),
         ("Whose seat is she filling?", "Stephen Breyer", "She is filling Stephen Breyer’s seat."),
         ("In which country has Snowden been granted citizenship, after nine years?", "Russia",
          "Snowden has been granted citizenship in Russia, after nine years."),

@@ -238,6 +238,7 @@ def test_what_belongs_to_the_page_is_in_no_sentence_of_a_passage(line: str) -> N
         "The advertisement was taken down.", "You can read more about it in May.",
         "He may opt out at any time, the court said.", "Sign up began in May for 300 people.",
         "Share prices fell.", "Advertisements for tobacco were banned in 1971.",
+        "Image copyright AFP Image caption Ann Lee denies it",
         "Get your facts right, Trump told the newsroom.", "Copyright law was changed in 1998.",
     ],
 )  # fmt: skip

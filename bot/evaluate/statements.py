@@ -32,19 +32,14 @@ WHICH = re.compile(
 COUNTED = re.compile(
     rf"{FORE}how many (?P<noun>[\w-]+) (?P<rest>(?:{BE}|{PAST})\b(?! there\b).+)", re.IGNORECASE
 )
-# "Which team did he join" → "he join": the claim says it in bad English, and plainly.
-OBJECT = re.compile(
-    rf"{FORE}(?P<with>(?:in|on|at|to|for|from|with|by|into|under|of) )?"
-    rf"(?P<what>which|what|who|whom|when|where)\b[^,?]*? ?\b(?:{DO}) (?P<rest>.+)",
-    re.IGNORECASE,
-)
-# "What is the storm called", "how old was he", "how much debt has it taken on", "whose seat is …".
+# "Which team did he join" → "he join": the claim says it in bad English, and plainly. Also "what is
+# the storm called", "how old was he", "how much debt has it taken on", "whose seat is …".
 TURNED = re.compile(
     rf"{FORE}(?:(?:approximately|about|roughly) )?"
     r"(?P<with>(?:in|on|at|to|for|from|with|by|into|under|of) )?"
     r"(?P<word>which|what|whose|who|whom|when|where|why|"
     r"how(?: (?:much|many|long|old|soon|high|often))?)"
-    rf" (?P<noun>(?:(?!(?:{BE}|{DO}|percentage)\b)[\w’',-]+ ){{0,6}}?)"
+    rf" (?P<noun>(?:(?!(?:{BE}|{DO}|percentage)\b)[\w’',“”\"-]+ ){{0,6}}?)"
     rf"(?P<verb>{BE}|{DO})(?: now)? (?P<rest>.+)",
     re.IGNORECASE,
 )
@@ -100,15 +95,16 @@ def stated(question: str, choice: str) -> str:
 
     Sentences before the one that asks stay in front.
     """
-    *before, asked = NEW_SENTENCE.split(WHAT_S.sub(r"\1 is", " ".join(question.split())))
-    made = _stated(asked, LITTLE.sub(lambda m: m[0].lower(), choice.strip().rstrip(".")))
-    lead = " ".join(before)
-    joined = JOINED.fullmatch(asked)
-    if joined and asked.endswith("?"):
-        made = f"{_sentence(joined['lead'])} {stated(joined['asked'], choice)}"
-    if TRUE_OR_FALSE.match(question):
-        made, lead = _stated(" ".join(question.split()), choice), ""
-    return f"{lead} {made}".strip()
+    whole = " ".join(question.split())
+    choice = LITTLE.sub(lambda m: m[0].lower(), choice.strip().rstrip("."))
+    if TRUE_OR_FALSE.match(whole):
+        return _stated(whole, choice)
+    *before, asked = NEW_SENTENCE.split(WHAT_S.sub(r"\1 is", whole))
+    joined = JOINED.fullmatch(asked) if asked.endswith("?") else None
+    if joined:
+        before.append(_sentence(joined["lead"]))
+        asked = joined["asked"]
+    return " ".join((*before, _stated(asked, choice)))
 
 
 def _stated(asked: str, choice: str) -> str:
@@ -141,11 +137,6 @@ def _subject(asked: str, choice: str) -> str:
     found = COUNTED.fullmatch(asked)
     if found:
         return _sentence(f"{found['fore']}{_counted(choice, found['noun'])} {found['rest']}")
-    found = OBJECT.fullmatch(asked)
-    if found:
-        place = "in " if found["what"].lower() in ("when", "where") else ""
-        preposition = found["with"] or ("" if PLACED.match(choice) else place)
-        return _sentence(f"{found['fore']}{found['rest']} {preposition.lower()}{choice}")
     return ""
 
 
