@@ -22,8 +22,10 @@ __all__ = ["compose", "judged", "read_hits", "shortened"]
 NEAR_BEST = 0.6
 # … and share less than this part of its words with one already chosen.
 REPEATS = 0.6
-# What counts of the score of a sentence that names nobody new, where several are asked for.
+# Where several are asked for: what counts of the score of a sentence that names nobody new, and for
+# how many more there is room, if each names somebody.
 NOBODY_NEW = 0.25
+MORE_OF_SEVERAL = 2
 PRONOUNS = frozenset("he she it they him his her hers its them their theirs this that these those "
                      "both".split())  # fmt: skip
 # How many sentences back the one that a pronoun refers to may be.
@@ -74,6 +76,23 @@ class Chosen:
         return self.hit.passage.quote(self.reading.span)
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a question asks for."""
+
+    several: bool  # not one alone
+    people: bool  # and by name
+
+    def named(self, chosen: Chosen) -> set[str]:
+        """Who or what a sentence names as an answer, each by the last word: "Putin"."""
+        article = chosen.hit.passage
+        marks = [m.shifted(-article.start).of(article.text) for m in chosen.reading.marks]
+        found = [list(words(mark)) for mark in marks]
+        last = [of_mark[-1].text for of_mark in found if of_mark]
+        # "The Russian leader" is nobody new.
+        return {fold(word) for word in last if not (self.people and word.islower())}
+
+
 def read_hits(question: str, hits: Sequence[Hit], reader: Reader) -> list[Reading]:
     """Let the reader judge the hits' passages: n hits → n readings."""
     return reader.read(question, [h.passage for h in hits]) if hits else []
@@ -92,8 +111,8 @@ def compose(
     confidence = ranked[0].reading.score if ranked else 0.0
     if not ranked or confidence < threshold:
         return Answer(question, (), confidence, tuple(hits))
-    several = asks_for_several(question)
-    chosen = _choose(ranked, _before(hits, ranked), threshold, max_sentences, several)
+    asked = Asked(asks_for_several(question), fold(question).startswith("who"))
+    chosen = _choose(ranked, _before(hits, ranked), threshold, max_sentences, asked)
     return Answer(question, tuple(_numbered(_ordered(chosen))), confidence, tuple(hits))
 
 
@@ -134,11 +153,11 @@ def _choose(
     before: Mapping[Key, Chosen],
     threshold: float,
     limit: int,
-    several: bool,
+    asked: Asked,
 ) -> list[list[Chosen]]:
     """The best sentence and those near it that repeat none already chosen, as far as there is
     room; each is the last of a list, after those it leans on. Where several are asked for, those
-    sentences go first that name more who aren't named yet."""
+    sentences go first that name more who aren't named yet, and there is more room for them."""
     floor = max(threshold, NEAR_BEST * ranked[0].reading.score)
     left = [c for c in ranked if c.reading.score >= floor]
     chosen: list[list[Chosen]] = []
@@ -146,7 +165,7 @@ def _choose(
     named: set[str] = set()
 
     def worth(candidate: Chosen) -> float:
-        new = len(_named(candidate) - named) if several else 1
+        new = len(asked.named(candidate) - named) if asked.several else 1
         return candidate.reading.score * max(NOBODY_NEW, math.sqrt(new))
 
     while left:
@@ -154,19 +173,13 @@ def _choose(
         left.remove(candidate)
         group = [*_leaned_on(candidate, before, min(MAX_BACK, limit - 1)), candidate]
         with_group = shown | {c.key for c in group}
-        if len(with_group) <= limit and not any(_repeats(candidate, c[-1]) for c in chosen):
+        names_more = asked.several and asked.named(candidate) - named
+        room = limit + (MORE_OF_SEVERAL if names_more else 0)
+        if len(with_group) <= room and not any(_repeats(candidate, c[-1]) for c in chosen):
             chosen.append(group)
             shown = with_group
-            named |= _named(candidate)
+            named |= asked.named(candidate)
     return chosen
-
-
-def _named(chosen: Chosen) -> set[str]:
-    """Who or what a sentence names as an answer, each by the last word: "Putin"."""
-    article = chosen.hit.passage
-    marks = [m.shifted(-article.start).of(article.text) for m in chosen.reading.marks]
-    found = [list(words(mark)) for mark in marks]
-    return {fold(of_mark[-1].text) for of_mark in found if of_mark}
 
 
 def _leaned_on(chosen: Chosen, before: Mapping[Key, Chosen], most: int) -> list[Chosen]:

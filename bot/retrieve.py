@@ -14,7 +14,7 @@ from bot.copies import corrected, shingles
 from bot.index import Index
 from bot.protocols import Embedder
 from bot.types import Filters, Hit, Passage, Reading
-from bot.words import STOP_WORDS, fold, stem, stems, words
+from bot.words import STOP_WORDS, fold, stem, stems, words, written
 
 __all__ = ["Retrieval", "Retriever", "collapse", "fuse", "interleaved"]
 
@@ -136,12 +136,12 @@ class Retriever:
         opening = fold(word)[:1] if len(word) < SHORT else ""
         # The index compares stems, which may differ by a letter more than the words do.
         found = self.index.search_bm25(word, limit=POOL, filters=filters, fuzziness=2)
+        there = Counter(w for f in found for w in written(f.passage.titled_text))
         near: dict[str, tuple[int, int]] = {}
-        for candidate in (w.text for f in found for w in words(f.passage.titled_text)):
+        for candidate, count in there.items():
             distance = OSA.distance(fold(word), fold(candidate), score_cutoff=slips)
             if distance <= slips:
-                count = near.get(candidate, (distance, 0))[1]
-                near[candidate] = (distance, count - 1)
+                near[candidate] = (distance, -count)
         names = [
             n
             for n in near

@@ -36,6 +36,9 @@ __all__ = ["FOLDER", "Calibration", "TrainedReader", "load", "save", "write_cali
 FOLDER = Path(__file__).resolve().parent / "reader"
 WEIGHTS, CALIBRATION = "model.safetensors", "calibration.json"
 SUPPORTED, NOT_ENOUGH = 0, 2  # columns of a verdict
+# Word pieces that are read at once, padding included. In float32 what they become must fit into the
+# cache: ten passages at once take 1.3 times as long (docs/measurements.md).
+BATCH_TOKENS, BATCH_TOKENS_BFLOAT16 = 1_024, 4_096
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +74,18 @@ class Calibration:
 class TrainedReader:
     """A `Reader` and a `Judge` (see bot.protocols) by the cross-encoder trained here."""
 
-    def __init__(self, folder: Path = FOLDER, *, batch_tokens: int = 4096) -> None:
-        """Load the weights from a folder; a batch holds at most so many tokens.
+    def __init__(self, folder: Path = FOLDER, *, batch_tokens: int | None = None) -> None:
+        """Load the weights from a folder; a batch holds at most so many tokens, if it isn't left to
+        what the CPU is quickest with.
 
         Raises ModelError when a file is missing or does not fit.
         """
         self._tokenizer, self._model = load(folder)
         self.calibration = _calibration(folder)
-        self._batch_tokens = batch_tokens
+        half = fast_bfloat16()
+        self._batch_tokens = batch_tokens or (BATCH_TOKENS_BFLOAT16 if half else BATCH_TOKENS)
         self._folder = folder
-        if fast_bfloat16():
+        if half:
             self.quicken()
 
     def quicken(self) -> None:

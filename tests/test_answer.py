@@ -115,6 +115,36 @@ def test_asked_for_several_it_names_more_of_them_first() -> None:
     assert quotes(answered(scores, text, marks=marks, limit=2, question=several)) == [one, list_]
 
 
+def test_asked_for_several_there_is_room_for_those_not_named_yet() -> None:
+    told = [
+        "Ann put her name to the paper.",
+        "Nobody was surprised that Ann came early.",
+        "Bo arrived in Rome on Friday.",
+        "Cy flew home afterwards.",
+        "Di sent a deputy instead.",
+        "Ed was ill in bed.",
+        "Four years ago Ann took longer.",
+    ]
+    ann, again, bo, cy, di, ed, before = told
+    text = article(" ".join(told), "a")
+    scores = {ann: 0.9, again: 0.89, bo: 0.8, cy: 0.7, di: 0.6, ed: 0.35, before: 0.5}
+    marks = {ann: "Ann", again: "Ann", bo: "Bo", cy: "Cy", di: "Di", ed: "Ed"}
+    asked = "Which ministers signed it?"
+    # Two more than two: "again" names nobody new, and one is too far below the best.
+    assert quotes(answered(scores, text, marks=marks, limit=2, question=asked)) == [ann, bo, cy, di]
+    assert before not in quotes(answered(scores, text, marks=marks, limit=9, question=asked))
+
+
+def test_who_is_a_name() -> None:
+    told = ["Ann has not signed it.", "The Italian leader was late.", "Bo has not come."]
+    ann, leader, bo = told
+    marks = {ann: "Ann", leader: "The Italian leader", bo: "Bo"}
+    scores = {ann: 0.9, leader: 0.8, bo: 0.6}
+    text = article(" ".join(told), "a")
+    who = answered(scores, text, marks=marks, limit=1, question="Who has not signed it?")
+    assert quotes(who) == [ann, bo]
+
+
 def test_a_sentence_in_two_passages_is_said_once() -> None:
     answer = answered({PUTIN: 0.9, KIM: 0.8}, NEWS, max_tokens=12)
     assert sorted(quotes(answer)) == [KIM, PUTIN]

@@ -8,7 +8,7 @@ from models.generators import open_generator
 from models.local_model import LocalModel
 from models.model_server import OVERHEAD, ModelServer
 from tests.fake_servers import serving
-from tests.tiny_models import save_t5
+from tests.tiny_models import save_llama
 
 
 def whole(model: Generator) -> str:
@@ -28,10 +28,10 @@ def test_an_address_is_a_server() -> None:
 
 
 def test_all_else_is_a_model_for_transformers(tmp_path: Path) -> None:
-    folder = save_t5(tmp_path / "http")
+    folder = save_llama(tmp_path / "http")
     drawn = [open_generator(str(folder), seed=s, context_tokens=100) for s in (1, 1, 2, 3)]
     assert all(isinstance(model, LocalModel) for model in drawn)
-    assert {model.context_tokens for model in drawn} == {100}
+    assert all(80 < model.context_tokens < 100 for model in drawn)  # less what its template takes
     texts = [whole(model) for model in drawn]
     assert texts[0] == texts[1]
     assert len(set(texts)) > 1

@@ -153,7 +153,7 @@ def test_what_is_imported_is_declared() -> None:
     declared = {bare(r) for r in project["dependencies"]}
     declared |= {"pytest"}  # of the plugin, which only pytest loads
     packages = {"yaml": "pyyaml", "markdown_it": "markdown-it-py", "sklearn": "scikit-learn"}
-    packages |= {"docx": "python-docx"}
+    packages |= {"docx": "python-docx", "Stemmer": "PyStemmer"}
     running = (m for m in imports() if not within(m, "models.train"))
     used = {i.split(".")[0] for m in running for i in imports()[m]}
     used -= set(sys.stdlib_module_names) | {"bot", "models", "app"}

@@ -113,7 +113,8 @@ def test_what_a_model_says_to_itself_is_left_out(tmp_path: Path) -> None:
 def test_pieces_come_while_it_writes(llama: LocalModel) -> None:
     pieces = list(llama.stream(PROMPT, max_tokens=60, seconds=60))
     assert len(pieces) > 3
-    assert 30 < llama.count_tokens("".join(pieces)) <= 90  # nonsense is split anew when read
+    # Nonsense is split anew when read, into more pieces with the weights that some CPUs draw.
+    assert 30 < llama.count_tokens("".join(pieces)) <= 150
 
 
 def test_it_knows_its_context_and_counts_tokens(folders: Path, llama: LocalModel) -> None:

@@ -6,7 +6,7 @@ import random
 import pytest
 import torch
 
-from models.train.claims import NOT_SUPPORTED, plain, stated
+from models.train.claims import NOT_REFUTED, NOT_SUPPORTED, plain, stated
 from models.train.reader import verdict_loss
 from models.train.wording import attributed, beyond, flips, names, numbers, reworded
 
@@ -84,3 +84,5 @@ def test_not_supported_counts_refuted_and_not_enough_as_one() -> None:
     shifted = verdict_loss(torch.tensor([[0.0, 1.0, -1.0]]), torch.tensor([NOT_SUPPORTED]))
     total = 1 + math.e + 1 / math.e
     assert float(shifted) == pytest.approx(-math.log((math.e + 1 / math.e) / total), abs=1e-6)
+    true = verdict_loss(torch.tensor([[0.0, 1.0, -1.0]]), torch.tensor([NOT_REFUTED]))
+    assert float(true) == pytest.approx(-math.log((1 + 1 / math.e) / total), abs=1e-6)

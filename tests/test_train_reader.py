@@ -15,6 +15,7 @@ from models.train import reader
 from models.train.claims import ClaimPair
 from models.train.pairs import Pair
 from models.train.reader import Example, train
+from models.train.written import EVERY
 
 
 @pytest.fixture
@@ -33,6 +34,8 @@ def options(tmp_path: Path) -> argparse.Namespace:
         seed=0,
         questions=1.0,
         written=3,
+        fresh="*.jsonl",
+        again=0.0,
         others=1.0,
         steps=2,
         minutes=10,
@@ -70,19 +73,28 @@ def test_a_share_of_the_others_is_taken_and_all_of_ours(monkeypatch: pytest.Monk
     monkeypatch.setattr(reader, "claim_pairs", lambda *_: [claim] * 400)
     monkeypatch.setattr(reader, "training_pairs", lambda *_: [asked] * 400)
     monkeypatch.setattr(reader, "who_asked", lambda *_: [])
-    monkeypatch.setattr(reader, "written_claims", lambda *_: [replace(claim, source="ours")] * 10)
-    monkeypatch.setattr(reader, "written_questions", lambda *_: [replace(asked, source="ours")] * 5)
+    ours, ours_asked = replace(claim, source="ours"), replace(asked, source="ours")
+    monkeypatch.setattr(
+        reader, "written_claims", lambda *_, files=EVERY: [ours] * (300 if files == EVERY else 10)
+    )
+    monkeypatch.setattr(
+        reader,
+        "written_questions",
+        lambda *_, files=EVERY: [ours_asked] * (150 if files == EVERY else 5),
+    )
     tokenizer = AutoTokenizer.from_pretrained(packaged_folder())
 
-    def counted(others: float, written: int) -> tuple[int, int]:
+    def counted(others: float, written: int, again: float = 0.0) -> tuple[int, int]:
         options = argparse.Namespace(
-            data=Path(), seed=0, questions=1.0, others=others, written=written
-        )
+            data=Path(), seed=0, questions=1.0, others=others, written=written, again=again,
+            fresh="new.jsonl", start=None,
+        )  # fmt: skip
         made = reader.prepared(tokenizer, options)
         return sum(e.verdict is not None for e in made), sum(e.verdict is None for e in made)
 
     assert counted(1.0, 0) == (400, 400)
     assert counted(0.0, 3) == (30, 15)  # ours, whatever is taken of the others
+    assert counted(0.0, 3, again=1.0) == (330, 165)
     claims, questions = counted(0.25, 2)
     assert 60 < claims - 20 < 140
     assert 60 < questions - 10 < 140

@@ -3,13 +3,22 @@
 import json
 import random
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from models.train import written
-from models.train.claims import NOT_ENOUGH, REFUTED, SUPPORTED
-from models.train.written import FOLDER, kept_apart, written_claims, written_questions
+from models.train.claims import NOT_ENOUGH, NOT_REFUTED, NOT_SUPPORTED, REFUTED, SUPPORTED
+from models.train.written import (
+    FOLDER,
+    kept_apart,
+    mined_claims,
+    written_claims,
+    written_questions,
+)
 
 TEXT = "Ann met Bob. They spoke of tea. Bob left on Monday. Rain fell. Ann stayed."
 ROWS = [
@@ -81,6 +90,36 @@ def test_a_claim_stands_against_what_decides_it_and_against_what_does_not(news: 
             decides = "Bob left on Monday." in pair.evidence
             assert decides is (pair.label != NOT_ENOUGH or pair.source == "written:open")
             assert pair.heading in ("", "Tea, 2020-12-15")
+
+
+class Taken:
+    """Takes every piece of evidence that has a word for the same side."""
+
+    def __init__(self, word: str, column: int) -> None:
+        self.word, self.column = word, column
+
+    def judge(self, claims: Sequence[str], evidences: Sequence[str]) -> NDArray[np.float64]:
+        rows = np.full((len(claims), 3), 0.1)
+        for row, evidence in zip(rows, evidences, strict=True):
+            row[self.column if self.word in evidence.splitlines()[-1] else NOT_ENOUGH] = 0.8
+        return rows
+
+
+@pytest.mark.parametrize(
+    ("column", "claim", "label"),
+    [(REFUTED, "Bob went.", NOT_REFUTED), (SUPPORTED, "Bob stayed.", NOT_SUPPORTED)],
+)
+def test_what_a_reader_takes_for_the_wrong_side_is_mined(
+    news: Path, column: int, claim: str, label: int
+) -> None:
+    found = list(mined_claims(news, Taken("stayed", column), random.Random(0)))
+    assert found
+    assert {(p.claim, p.label) for p in found} == {(claim, label)}
+    assert all("Ann stayed." in p.evidence for p in found)
+    # What decides is never among it, whatever the reader makes of it.
+    assert not list(mined_claims(news, Taken("left on Monday", column), random.Random(0)))
+    assert not list(mined_claims(news, Taken("stayed", NOT_ENOUGH), random.Random(0)))
+    assert not list(mined_claims(news, Taken("stayed", column), random.Random(0), files="no*"))
 
 
 def test_what_is_measured_on_stands_as_the_bot_judges_it(news: Path) -> None:

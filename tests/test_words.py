@@ -1,6 +1,9 @@
 """Words, folded and stemmed."""
 
+import sys
 import unicodedata
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from anyascii import anyascii
@@ -32,6 +35,25 @@ def test_words_that_mean_the_same_meet(one: str, other: str) -> None:
 @pytest.mark.parametrize(("one", "other"), [("Iran", "Iraq"), ("306", "232"), ("1.5", "15")])
 def test_words_that_differ_stay_apart(one: str, other: str) -> None:
     assert stem(one) != stem(other)
+
+
+@pytest.fixture
+def hasty_threads() -> Iterator[None]:
+    """Threads that are interrupted as often as can be."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(before)
+
+
+@pytest.mark.usefixtures("hasty_threads")
+def test_two_may_ask_for_stems_at_once() -> None:
+    some = [*sorted(STOP_WORDS), "congratulations", "electoral", "hesitated", "organisations"]
+    anew = stem.__wrapped__  # not what the cache has
+    alone = [anew(word) for word in some]
+    with ThreadPoolExecutor(4) as threads:
+        rounds = threads.map(lambda _: [anew(word) for word in some], range(40))
+    assert all(stems == alone for stems in rounds)
 
 
 def test_other_scripts_are_transliterated() -> None:

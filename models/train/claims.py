@@ -24,7 +24,7 @@ from models.train.wording import NAME, attributed, beyond, flips, names, numbers
 
 __all__ = ["LABELS", "ClaimPair", "claim_pairs"]
 
-SUPPORTED, REFUTED, NOT_ENOUGH, NOT_SUPPORTED = range(4)
+SUPPORTED, REFUTED, NOT_ENOUGH, NOT_SUPPORTED, NOT_REFUTED = range(5)
 LABELS = {
     "supported": SUPPORTED,
     "refuted": REFUTED,

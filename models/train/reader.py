@@ -23,12 +23,12 @@ from models.embedder import fast_bfloat16, packaged_folder
 from models.network import Output, ReaderModel
 from models.reader import FOLDER, WEIGHTS, TrainedReader, save, write_calibration
 from models.spans import BEGIN, INSIDE
-from models.train.claims import NOT_ENOUGH, NOT_SUPPORTED, ClaimPair, claim_pairs
+from models.train.claims import NOT_ENOUGH, NOT_REFUTED, NOT_SUPPORTED, ClaimPair, claim_pairs
 from models.train.data import training_pairs
 from models.train.measure import RAW, calibrate, found, squad2, xquad
 from models.train.pairs import Pair
 from models.train.polarity import who_asked
-from models.train.written import written_claims, written_questions
+from models.train.written import EVERY, mined_claims, written_claims, written_questions
 from models.windows import Window, windows
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ WARM_UP_STEPS = 60
 CHECKPOINT_S = 300
 VERDICT_WEIGHT = 2.0  # the other heads' losses are four for each question
 # The options that examples, their order and the first weights come from.
-OF_A_RUN = ("data", "tokens", "seed", "questions", "written", "others", "start")
+OF_A_RUN = ("data", "tokens", "seed", "questions", "written", "fresh", "again", "others", "start")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class Example:
     weak: bool = False  # the answer lies somewhere in the answers
     spans: bool = True  # whether the span heads learn from it: claims have no answer
     relevant: bool | None = None  # does the text answer, or decide? None: not known
-    verdict: int | None = None  # a column, or NOT_SUPPORTED; None: a question
+    verdict: int | None = None  # a column, NOT_SUPPORTED or NOT_REFUTED; None: a question
 
 
 def question_examples(
@@ -86,7 +86,8 @@ def claim_examples(
     """Tokenise claims. Evidence that decides is relevant; where it may or may not, nobody knows."""
     for pair in pairs:
         window = first_window(tokenizer, pair.claim, pair.heading, pair.evidence)
-        decides = None if pair.label == NOT_SUPPORTED else pair.label != NOT_ENOUGH
+        known = pair.label not in (NOT_SUPPORTED, NOT_REFUTED)
+        decides = pair.label != NOT_ENOUGH if known else None
         ids = np.array(window.ids, dtype=np.uint16)
         yield Example(ids, window.second, window.first, spans=False, relevant=decides,
                       verdict=pair.label)  # fmt: skip
@@ -159,10 +160,11 @@ def loss_of(output: Output, batch: Sequence[Example], text: Tensor) -> dict[str,
 
 def verdict_loss(logits: Tensor, labels: Tensor) -> Tensor:
     """Cross-entropy of (n, 3) logits; a NOT_SUPPORTED pair counts refuted and not enough as one,
-    and so leaves them apart."""
+    and so leaves them apart, a NOT_REFUTED one supported and not enough."""
     logs = torch.log_softmax(logits, dim=-1)
-    either = torch.logsumexp(logs[:, 1:], dim=-1, keepdim=True)
-    return -torch.cat([logs, either], dim=-1).gather(1, labels[:, None]).mean()
+    unsupported = torch.logsumexp(logs[:, 1:], dim=-1, keepdim=True)
+    unrefuted = torch.logsumexp(logs[:, ::2], dim=-1, keepdim=True)
+    return -torch.cat([logs, unsupported, unrefuted], dim=-1).gather(1, labels[:, None]).mean()
 
 
 def _choice_loss(logits: Tensor, right: Tensor, weak: Tensor) -> Tensor:
@@ -294,7 +296,7 @@ def same_run(options: argparse.Namespace) -> None:
 
 def prepared(tokenizer: "PreTrainedTokenizerBase", options: argparse.Namespace) -> list[Example]:
     """All examples: of questions and claims that are not ours a share; of what we wrote so many
-    passes."""
+    passes, and what the reader that this one starts from gets wrong there."""
     news = options.data / "news"
     rng = random.Random(options.seed)
     stated = _share(claim_pairs(options.data, options.seed), options.others, rng)
@@ -305,8 +307,15 @@ def prepared(tokenizer: "PreTrainedTokenizerBase", options: argparse.Namespace) 
     rest = _share(rest[: round(options.questions * len(rest))], options.others, rng)
     chosen = [*lists, *rest]
     for _ in range(options.written):  # in each they stand in other sentences
-        stated += written_claims(news, rng)
-        chosen += written_questions(news, rng)
+        stated += written_claims(news, rng, files=options.fresh)
+        chosen += written_questions(news, rng, files=options.fresh)
+    if options.again:
+        stated += _share(list(written_claims(news, rng)), options.again, rng)
+        chosen += _share(list(written_questions(news, rng)), options.again, rng)
+    if options.start is not None:
+        mined = list(mined_claims(news, TrainedReader(options.start), rng, files=options.fresh))
+        print(f"{len(mined)} claims that {options.start} gets wrong", flush=True)
+        stated += mined
     claims = list(claim_examples(tokenizer, stated))
     questions = list(question_examples(tokenizer, chosen))
     print(f"{len(claims)} claims, {len(questions)} questions ({len(lists)} lists)", flush=True)
@@ -352,6 +361,10 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--questions", type=float, default=1.0, help="share of the questions taken")
     parser.add_argument("--written", type=int, default=3, help="passes over what we wrote")
+    parser.add_argument(
+        "--fresh", default=EVERY, help="the files of what we wrote to take so often"
+    )
+    parser.add_argument("--again", type=float, default=0.0, help="share of all of it taken besides")
     parser.add_argument("--others", type=float, default=1.0, help="share taken of all the rest")
     parser.add_argument("--start", type=Path, help="a trained reader to go on from")
     parser.add_argument("--folder", type=Path, default=FOLDER, help="where the result goes")

@@ -19,17 +19,28 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from bot.protocols import Judge
 from bot.types import Span
-from models.train.claims import NOT_ENOUGH, REFUTED, SUPPORTED, ClaimPair
+from models.train.claims import (
+    NOT_ENOUGH,
+    NOT_REFUTED,
+    NOT_SUPPORTED,
+    REFUTED,
+    SUPPORTED,
+    ClaimPair,
+)
 from models.train.pairs import Pair, drawn_pairs
 from models.train.question_sets import Question
-from models.train.texts import hashed, read_lines, spans_of
+from models.train.texts import hashed, read_lines, spans_of, stems
 
-__all__ = ["kept_apart", "written_claims", "written_questions"]
+__all__ = ["kept_apart", "mined_claims", "written_claims", "written_questions"]
 
 FOLDER = Path(__file__).parent / "written"
 NEWS = "archive-8k.jsonl.gz"
 APART = 10  # one article in so many is measured on
+EVERY = "*.jsonl"
+MINED_OF = 4  # sentences of the article that a claim is set against, those that share most words
+MINED_FROM = 0.25  # the probability of the wrong side from which the reader has to learn
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +62,13 @@ def kept_apart(article: str) -> bool:
     return hashed(article) % APART == 0
 
 
-def written_claims(news: Path, rng: random.Random, *, apart: bool = False) -> Iterator[ClaimPair]:
+def written_claims(
+    news: Path, rng: random.Random, *, apart: bool = False, files: str = EVERY
+) -> Iterator[ClaimPair]:
     """Each claim against the sentence that decides it, and against one beside the point, as the
     bot judges them (heading, the sentence before, the sentence) or, in training, with less or more
     round it."""
-    for row, source in _rows(news, apart):
+    for row, source in _rows(news, apart, files):
         if "question" in row:
             continue
         deciding = Span(row["start"], row["end"])
@@ -93,9 +106,39 @@ def _pair(
     return ClaimPair(claim, heading, " ".join(words[-140:]), label, f"written:{kind}")
 
 
-def written_questions(news: Path, rng: random.Random, *, apart: bool = False) -> Iterator[Pair]:
+def mined_claims(
+    news: Path, judge: Judge, rng: random.Random, *, files: str = EVERY
+) -> Iterator[ClaimPair]:
+    """What a reader gets wrong about the rest of an article: a true claim that it takes another
+    sentence to refute, and a false one that it takes one to support. Neither says what is right
+    instead: the other sentence may well support the true claim too, or refute the false one."""
+    pairs, wrong = [], []
+    for row, source in _rows(news, False, files):
+        if "supported" in row:
+            spans = spans_of(source.text)
+            deciding = Span(row["start"], row["end"])
+            for claim, label, column in (
+                (row["supported"], NOT_REFUTED, REFUTED),
+                (row["refuted"], NOT_SUPPORTED, SUPPORTED),
+            ):
+                others = [s for s in spans if not s.overlaps(deciding)]
+                told = stems(claim)
+                others.sort(key=lambda s: -len(told & stems(s.of(source.text))))
+                for span in others[:MINED_OF]:
+                    pairs.append(_pair(claim, source, span, label, "mined", rng, False, deciding))
+                    wrong.append(column)
+    evidence = [f"{p.heading}\n{p.evidence}".strip() for p in pairs]
+    chances = judge.judge([p.claim for p in pairs], evidence)
+    for pair, row_chances, column in zip(pairs, chances, wrong, strict=True):
+        if row_chances[column] >= MINED_FROM:
+            yield pair
+
+
+def written_questions(
+    news: Path, rng: random.Random, *, apart: bool = False, files: str = EVERY
+) -> Iterator[Pair]:
     """Each question against a passage round its answer, and about as often against one without."""
-    for n, (row, source) in enumerate(_rows(news, apart)):
+    for n, (row, source) in enumerate(_rows(news, apart, files)):
         if "question" not in row:
             continue
         spans = spans_of(source.text)
@@ -122,10 +165,10 @@ def written_questions(news: Path, rng: random.Random, *, apart: bool = False) ->
             yield replace(pair, source="written")
 
 
-def _rows(news: Path, apart: bool) -> Iterator[tuple[dict[str, Any], Source]]:
+def _rows(news: Path, apart: bool, files: str) -> Iterator[tuple[dict[str, Any], Source]]:
     """What was written, each with its article; raises KeyError for one that is not there."""
     sources = _sources(news)
-    for path in sorted(FOLDER.glob("*.jsonl")):
+    for path in sorted(FOLDER.glob(files)):
         for line in path.read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
             if kept_apart(row["article"]) is apart:
