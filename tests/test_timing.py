@@ -107,6 +107,17 @@ def test_a_distance_that_a_sentence_states_is_compared_as_such(
 @pytest.mark.parametrize(
     "sentence",
     [
+        "It is Ann's stated intent to congratulate Bob.",
+        "Her office made known the plan for Ann to congratulate Bob.",
+    ],
+)
+def test_an_intent_tells_nothing_of_a_later_day(sentence: str) -> None:
+    assert compared(f"{DEED} on 20 December", sentence) is OPEN
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
         "Ann congratulated Bob on Monday and again on Tuesday.",  # which one?
         "Ann congratulated Bob, Cleo said on Tuesday.",  # the day it was said
         "Ann congratulated Bob after the race was called on Dec. 8.",  # another clause's

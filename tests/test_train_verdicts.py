@@ -1,10 +1,15 @@
 """models/train/verdicts.py: raw scores of pairs → the sharpness and shift of probabilities."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
+from bot.evaluate.labelled import Label, Pair
 from models.reader import Calibration
-from models.train.verdicts import Seen, calibrate_verdicts
+from models.train.verdicts import Seen, calibrate_verdicts, report_sides
 
 RAW = Calibration(1.0, 0.0, 0.0, 0.5)
 
@@ -39,3 +44,25 @@ def test_a_family_of_sets_counts_once() -> None:
     apart = [Seen(f"s{n}-x", s.logits, s.labels, s.fitted) for n, s in enumerate(many)]
     assert five == pytest.approx(one, abs=0.35)
     assert calibrate_verdicts([*apart, other], RAW).shift[2] < five - 0.3
+
+
+class Agreeing:
+    """A judge to whom every claim that is its own evidence is true, and every other false."""
+
+    def judge(self, claims: Sequence[str], evidence: Sequence[str]) -> NDArray[np.float64]:
+        same = np.array([a == b for a, b in zip(claims, evidence, strict=True)], dtype=float)
+        return np.stack([same, 1 - same, np.zeros(len(same))], axis=1)
+
+
+def test_of_sides_only_what_is_decided_counts(capsys: pytest.CaptureFixture[str]) -> None:
+    reader: Any = Agreeing()
+    report_sides(
+        reader,
+        [
+            Pair("a", ("a",), Label.SUPPORTED),
+            Pair("a", ("b",), Label.REFUTED),
+            Pair("c", ("c",), Label.REFUTED),  # wrong
+            Pair("c", ("c",), Label.NOT_ENOUGH_EVIDENCE),  # left out
+        ],
+    )
+    assert "0.667 (n=3)" in capsys.readouterr().out

@@ -60,7 +60,8 @@ ONLY_CALENDAR = re.compile(f"(?:{CALENDAR})")
 
 AHEAD = re.compile(
     r"\b(?:will|won[’']t|shall|(?:plans?|hopes?|expects?|intends?|wants?) to|(?:is|are|was|were) "
-    r"(?:due|scheduled|set|expected|about|to)|to be)\b",
+    r"(?:due|scheduled|set|expected|about|to)|to be|"
+    r"(?:intent|intention|plans?|aim|hopes?|wish|desire|pledge|vow) (?:for [^,;:]{1,40} )?to)\b",
     re.IGNORECASE,
 )
 # What was planned may have come or not: which side of the day of writing it lies on is open.

@@ -36,6 +36,7 @@ from models.train.verdicts import (
     calibrate_verdicts,
     dev_sets,
     hidden_accuracy,
+    report_sides,
     report_verdicts,
     report_written,
     seen,
@@ -259,6 +260,7 @@ def main() -> None:
             report_answerable(f"{name}, {part} half", [c for c, _ in some], chances, fit.threshold)
     report_verdicts(judged, fit)
     report_written(next(s for s in judged if s.name == "written"), fit)
+    report_sides(reader, sets["written"])
     for name in TWO_SIDED:
         print(f"{name}, evidence hidden: {hidden_accuracy(reader, sets[name]):.3f}", flush=True)
     report_spans(xq, xq_seen)

@@ -28,6 +28,7 @@ __all__ = [
     "calibrate_verdicts",
     "dev_sets",
     "hidden_accuracy",
+    "report_sides",
     "report_verdicts",
     "report_written",
     "seen",
@@ -124,6 +125,16 @@ def report_written(s: Seen, calibration: Calibration, strong: float = 0.7) -> No
         f"{sure[~decided].mean():.3f} of what is undecidable (n={half.sum()})",
         flush=True,
     )
+
+
+def report_sides(reader: TrainedReader, pairs: Sequence[Pair]) -> None:
+    """Print, of all pairs of one sentence that decides the claim, how often the reader as it is
+    calibrated finds the right side the likelier."""
+    decided = [p for p in pairs if p.label in (Label.SUPPORTED, Label.REFUTED)]
+    sides = reader.judge([p.claim for p in decided], [p.evidence[0] for p in decided])
+    supported = np.array([p.label == Label.SUPPORTED for p in decided])
+    right = np.mean((sides[:, 0] > sides[:, 1]) == supported)
+    print(f"written: true from false in {right:.3f} (n={len(decided)})", flush=True)
 
 
 def report_verdicts(sets: Sequence[Seen], calibration: Calibration) -> None:
