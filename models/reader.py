@@ -8,10 +8,7 @@ together.
 The weights lie in `models/reader/`, and `python -m models.train.reader` makes them.
 """
 
-import json
-import math
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +19,7 @@ from numpy.typing import NDArray
 from bot.errors import ModelError
 from bot.sentences import sentence_spans
 from bot.types import Passage, Reading, SentenceReading, Span
+from models.calibration import Calibration, read_calibration, write_calibration
 from models.embedder import fast_bfloat16, first_line, hash_of
 from models.spans import Found, Scores, decode, within
 from models.windows import Window, windows
@@ -31,44 +29,15 @@ if TYPE_CHECKING:
 
     from models.network import ReaderModel
 
-__all__ = ["FOLDER", "Calibration", "TrainedReader", "load", "save", "write_calibration"]
+__all__ = ["FOLDER", "TrainedReader", "load", "of_few_sentences", "save"]
 
 FOLDER = Path(__file__).resolve().parent / "reader"
-WEIGHTS, CALIBRATION = "model.safetensors", "calibration.json"
+WEIGHTS = "model.safetensors"
 SUPPORTED, NOT_ENOUGH = 0, 2  # columns of a verdict
+FEW = 2  # sentences, at most, of evidence that is calibrated as such
 # Word pieces that are read at once, padding included. In float32 what they become must fit into the
 # cache: ten passages at once take 1.3 times as long (docs/measurements.md).
 BATCH_TOKENS, BATCH_TOKENS_BFLOAT16 = 1_024, 4_096
-
-
-@dataclass(frozen=True, slots=True)
-class Calibration:
-    """How raw scores become probabilities, fitted on development questions and claims.
-
-    The probability that a window answers is σ(relevance · logit + margin · m + constant), where m
-    is how far the best span's score lies above that of "no answer" (Platt scaling of two scores).
-    A verdict's are softmax(sharpness · logits + shift) (Guo et al. 2017, "On Calibration of Modern
-    Neural Networks": temperature scaling, with a bias for each class).
-    """
-
-    relevance: float
-    margin: float
-    constant: float
-    threshold: float  # the probability from which a passage counts as answering
-    sharpness: float = 1.0
-    shift: tuple[float, float, float] = (0.0, 0.0, 0.0)
-
-    def probability(self, logit: float, margin: float) -> float:
-        """The calibrated probability in 0..1 of a window's two raw scores."""
-        x = self.relevance * logit + self.margin * margin + self.constant
-        return 1 / (1 + math.exp(-x)) if x >= 0 else math.exp(x) / (1 + math.exp(x))
-
-    def verdicts(self, logits: NDArray[np.float32]) -> NDArray[np.float64]:
-        """(n, 3) raw scores of verdicts → (n, 3) calibrated probabilities."""
-        x = self.sharpness * logits.astype(np.float64) + np.array(self.shift)
-        powers = np.exp(x - x.max(axis=1, keepdims=True))
-        rows: NDArray[np.float64] = powers / powers.sum(axis=1, keepdims=True)
-        return rows
 
 
 class TrainedReader:
@@ -131,18 +100,27 @@ class TrainedReader:
         several windows the one that says most decides: the least chance of not enough. Of a claim
         of several sentences the one that is supported least decides, since all must be.
         """
-        return self.calibration.verdicts(self.verdict_logits(claims, evidences))
+        few = np.array([of_few_sentences(e) for e in evidences], dtype=bool)
+        return self.calibration.verdicts(self._deciding(claims, evidences, few), few)
 
     def verdict_logits(
         self, claims: Sequence[str], evidences: Sequence[str]
     ) -> NDArray[np.float32]:
         """The raw scores behind `judge`, (n, 3); those of the deciding sentence and window."""
+        few = np.array([of_few_sentences(e) for e in evidences], dtype=bool)
+        return self._deciding(claims, evidences, few)
+
+    def _deciding(
+        self, claims: Sequence[str], evidences: Sequence[str], few: NDArray[np.bool_]
+    ) -> NDArray[np.float32]:
+        """The same; few: (n,) whether the evidence is a sentence or two."""
         pairs = list(zip(claims, evidences, strict=True))
         told = [(n, part, evidence) for n, (c, evidence) in enumerate(pairs) for part in _parts(c)]
         cut = [windows(self._tokenizer, part, [("", text)])[0] for _, part, text in told]
         scores = self._scores([w for some in cut for w in some])
         raw = np.array([s.verdict for s in scores], dtype=np.float32).reshape(-1, 3)
-        chances = self.calibration.verdicts(raw)
+        owners = [n for (n, _, _), some in zip(told, cut, strict=True) for _ in some]
+        chances = self.calibration.verdicts(raw, few[np.array(owners, dtype=int)])
         deciding: dict[int, int] = {}  # a claim's place → its row
         at = 0
         for (n, _, _), some in zip(told, cut, strict=True):
@@ -211,6 +189,12 @@ def _parts(claim: str) -> list[str]:
     return [s for s in sentences if any(c.isalnum() for c in s)] or [claim]
 
 
+def of_few_sentences(evidence: str) -> bool:
+    """Whether evidence, but for its first line where that is a title, is a sentence or two."""
+    title, _, body = evidence.partition("\n")
+    return len(sentence_spans(body or title)) <= FEW
+
+
 def load(folder: Path) -> "tuple[PreTrainedTokenizerBase, ReaderModel]":
     """The tokenizer and model of a folder, ready to read. Raises ModelError."""
     # Seconds to import: only when a model is really wanted.
@@ -251,15 +235,9 @@ def save(
     write_calibration(folder, calibration)
 
 
-def write_calibration(folder: Path, calibration: Calibration) -> None:
-    """Write the calibration file of a model's folder."""
-    (folder / CALIBRATION).write_text(json.dumps(asdict(calibration), indent=1) + "\n")
-
-
 def _calibration(folder: Path) -> Calibration:
     try:
-        given = json.loads((folder / CALIBRATION).read_text())
-        return Calibration(**given | {"shift": tuple(given.get("shift", (0.0, 0.0, 0.0)))})
+        return read_calibration(folder)
     except (OSError, ValueError, TypeError) as error:
         raise _unusable(folder, error) from error
 

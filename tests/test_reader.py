@@ -17,9 +17,10 @@ from bot.errors import ModelError
 from bot.protocols import Reader
 from bot.sentences import sentence_spans
 from bot.types import Article, Passage, Span
+from models.calibration import Calibration
 from models.embedder import packaged_folder
 from models.network import ReaderModel, stack
-from models.reader import FOLDER, Calibration, TrainedReader, save
+from models.reader import FOLDER, TrainedReader, save
 from models.spans import Scores, decode, tagged, trimmed
 from models.windows import Window, windows
 

@@ -1,6 +1,7 @@
 """models/train/verdicts.py: raw scores of pairs → the sharpness and shift of probabilities."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -8,13 +9,15 @@ import pytest
 from numpy.typing import NDArray
 
 from bot.evaluate.labelled import Label, Pair
-from models.reader import Calibration
+from models.calibration import Calibration, Scale
 from models.train.verdicts import Seen, calibrate_verdicts, report_sides
 
 RAW = Calibration(1.0, 0.0, 0.0, 0.5)
 
 
-def seen(name: str, *, bias: float, sharp: float = 1.0, n: int = 600, seed: int = 0) -> Seen:
+def seen(
+    name: str, *, bias: float, sharp: float = 1.0, n: int = 600, seed: int = 0, few: bool = False
+) -> Seen:
     """Scores from which labels were drawn by softmax(sharp · scores), with `bias` put on those of
     not enough afterwards."""
     rng = np.random.default_rng(seed)
@@ -22,28 +25,62 @@ def seen(name: str, *, bias: float, sharp: float = 1.0, n: int = 600, seed: int 
     powers = np.exp(sharp * logits)
     chances = powers / powers.sum(1, keepdims=True)
     labels = np.array([rng.choice(3, p=p) for p in chances])
-    return Seen(name, logits + np.array([0, 0, bias]), labels, np.arange(n) % 2 == 0)
+    half = np.arange(n) % 2 == 0
+    return Seen(name, logits + np.array([0, 0, bias]), labels, half, np.full(n, few))
+
+
+def texts(*sets: Seen) -> Scale:
+    return calibrate_verdicts(sets, RAW).texts
+
+
+def sentences(*sets: Seen) -> Scale:
+    return calibrate_verdicts(sets, RAW).sentences
 
 
 def test_a_bias_towards_not_enough_is_taken_off() -> None:
-    plain, biased = (calibrate_verdicts([seen("a", bias=b)], RAW) for b in (0.0, 2.0))
+    plain, biased = (texts(seen("a", bias=b)) for b in (0.0, 2.0))
     assert plain.shift[0] == biased.shift[0] == 0.0
     assert biased.sharpness == pytest.approx(plain.sharpness, abs=0.02)
     assert biased.shift[2] == pytest.approx(plain.shift[2] - 2.0 * plain.sharpness, abs=0.05)
 
 
 def test_scores_that_are_too_sure_are_softened() -> None:
-    assert calibrate_verdicts([seen("a", bias=0.0, sharp=0.4)], RAW).sharpness < 0.6
+    assert texts(seen("a", bias=0.0, sharp=0.4)).sharpness < 0.6
 
 
 def test_a_family_of_sets_counts_once() -> None:
     many = [seen(f"summedits-{n}", bias=3.0, seed=n) for n in range(5)]
     other = seen("fever-x", bias=0.0, seed=9)
-    one = calibrate_verdicts([many[0], other], RAW).shift[2]
-    five = calibrate_verdicts([*many, other], RAW).shift[2]
-    apart = [Seen(f"s{n}-x", s.logits, s.labels, s.fitted) for n, s in enumerate(many)]
+    one = texts(many[0], other).shift[2]
+    five = texts(*many, other).shift[2]
+    apart = [replace(s, name=f"s{n}-x") for n, s in enumerate(many)]
     assert five == pytest.approx(one, abs=0.35)
-    assert calibrate_verdicts([*apart, other], RAW).shift[2] < five - 0.3
+    assert texts(*apart, other).shift[2] < five - 0.3
+
+
+def test_short_evidence_has_a_scale_of_its_own() -> None:
+    short, long = seen("a", bias=2.0, few=True), seen("b", bias=0.0, seed=1)
+    assert sentences(short, long).shift[2] < texts(short, long).shift[2] - 0.4
+    assert sentences(short, long) == sentences(short)
+    assert sentences(long) == Scale()  # nothing to fit it on
+
+
+def test_a_set_that_does_not_tell_refuted_from_not_enough_has_no_part_in_it() -> None:
+    short = seen("a", bias=0.0, few=True)
+    two_way = seen("c", bias=3.0, seed=2, few=True)
+    two_way.labels[two_way.labels > 0] = 3
+    assert sentences(short, two_way) == sentences(short)
+    assert texts(short, two_way) != texts(short)
+
+
+def test_half_of_the_weight_is_of_what_we_wrote() -> None:
+    ours = seen("written", bias=0.0, few=True)
+    others = [seen(f"{c}-x", bias=3.0, seed=3, few=True) for c in "abcd"]
+    alone, with_one, with_four = (
+        sentences(ours, *some).shift[2] for some in ([], others[:1], others)
+    )
+    assert alone > with_one + 0.3
+    assert with_four == pytest.approx(with_one, abs=0.01)
 
 
 class Agreeing:

@@ -105,13 +105,34 @@ def test_the_sentence_before_may_tell_of_whom() -> None:
 
 
 def test_two_sides_that_keep_each_other_from_deciding_are_both_shown() -> None:
-    found = hits(article("Ann came in first.", "a"), article("Bob won.", "b"))
-    judge = FakeJudge({"first.": (0.6, 0.0), "Bob won.": (0.0, 0.75)})
+    found = hits(article("Ann came in first.", "a"), article("Bob beat Ann.", "b"))
+    judge = FakeJudge({"first.": (0.6, 0.0), "beat Ann.": (0.0, 0.75)})
     verdict = verify(CLAIM, found, judge)
     assert verdict.label is VerdictLabel.NOT_ENOUGH_EVIDENCE
     assert [e.stance for e in verdict.evidence] == [AGAINST, FOR]
     assert (verdict.supports, verdict.refutes) == (0.6, 0.75)
     assert verdict.confidence == pytest.approx(0.85)  # the nearer the two, the surer
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "label"),
+    [
+        ("", "Bob won. The crowd cheered.", VerdictLabel.NOT_ENOUGH_EVIDENCE),  # some other race
+        ("", "Bob won. The crowd cheered Ann.", VerdictLabel.REFUTED),
+        ("Ann second in the race", "Bob won. The crowd cheered.", VerdictLabel.REFUTED),
+    ],
+)
+def test_a_passage_without_the_claims_names_refutes_nothing(
+    title: str, text: str, label: VerdictLabel
+) -> None:
+    found = hits(article(text, title=title))
+    assert verify(CLAIM, found, FakeJudge({"Bob won.": (0.0, 0.9)})).label is label
+
+
+def test_it_may_support_by_other_words_for_them() -> None:
+    found = hits(article("The champion won."))
+    verdict = verify(CLAIM, found, FakeJudge({"won.": (0.9, 0.0)}))
+    assert verdict.label is VerdictLabel.SUPPORTED
 
 
 def test_a_claim_about_what_was_said_stands_on_reported_speech() -> None:

@@ -4,11 +4,11 @@ import datetime as dt
 
 import pytest
 
+from bot.named import carries_name, names_in
 from bot.sentences import sentence_spans
 from bot.types import Passage
 from bot.written.facts import Fact, Kind, in_their_dates, lacking
 from bot.written.figures import figures
-from bot.written.named import carries_name, names_in
 
 TEXT = (
     "President Joe Biden of the United States won 306 votes on Tuesday, a Brazilian minister said. "

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from bot.named import names_in
 from bot.words import content_stems, words
 from bot.written.figures import figures
-from bot.written.named import names_in
 
 __all__ = ["exchanged"]
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from enum import Enum
 from itertools import combinations
 
+from bot.named import carries_name, names_in
 from bot.times.dates import Dated, dates_in
 from bot.types import Days, Passage
 from bot.written.figures import Figure, blanked, carried, figures, near
-from bot.written.named import carries_name, names_in
 
 __all__ = ["Fact", "Kind", "in_their_dates", "lacking"]
 

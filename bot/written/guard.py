@@ -5,7 +5,7 @@
 3. Against these, rules of words look for what was turned round
    (bot.written.denied, turned, owners, exchanged).
 4. The judge judges it against them, singly and together. It is shown from SUPPORTED on, where none
-   refutes it more, cited by the group that carries it best.
+   refutes it much more, cited by the group that carries it best.
 """
 
 from collections.abc import Sequence
@@ -28,6 +28,9 @@ __all__ = ["SUPPORTED", "Guard", "Weighed", "decided"]
 # The lowest P(supported) by the best group with which a sentence is shown. Looked at with
 # `python -m bot eval guard`, which prints what today's judge would need; see docs/measurements.md.
 SUPPORTED = 0.5
+# How much likelier it may be that a group refutes a sentence than that the best one carries it: to
+# some group most sentences are news. Of 144 by hand 101 are decided rightly with it, 97 without.
+DOUBT = 0.1
 YES, NO = 0, 1  # columns of a judgement
 NOTHING = "nothing in the cited passages says so"
 SHOWN_QUOTE = 160  # characters
@@ -85,7 +88,7 @@ def decided(text: str, found: Weighed, threshold: float = SUPPORTED) -> Sentence
     """The sentence, or why it is withheld."""
     if found.broken:
         return Withheld(text, found.broken)
-    if found.support >= max(threshold, found.refuted):
+    if found.support >= max(threshold, found.refuted - DOUBT):
         return Sentence(text, found.support, found.citations)
     if found.refuted > found.support:
         quote = shortened(found.citations[0].quote)

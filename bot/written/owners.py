@@ -6,10 +6,10 @@ Rules of words, for what a small judge overlooks.
 import re
 from collections.abc import Sequence
 
+from bot.named import carries_name, names_in
 from bot.names import names
 from bot.words import STOP_WORDS, content_stems, fold, stem
 from bot.written.figures import Figure, carried, figures
-from bot.written.named import carries_name, names_in
 
 __all__ = ["counts_another", "told_of_another"]
 

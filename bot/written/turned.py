@@ -7,9 +7,9 @@ import functools
 import re
 from collections.abc import Sequence
 
+from bot.named import carries_name, names_in
 from bot.speech import reports_speech, speaker
 from bot.words import STOP_WORDS, content_stems, fold, stem, words
-from bot.written.named import carries_name, names_in
 
 __all__ = ["opposed", "settled", "stated_as_fact"]
 

@@ -24,15 +24,17 @@ from bot.protocols import Reader
 from bot.sentences import sentence_spans
 from bot.types import Passage, Span
 from bot.words import content_stems
+from models.calibration import Calibration, write_calibration
 from models.cosine import CosineReader
 from models.embedder import SentenceTransformerEmbedder
-from models.reader import FOLDER, Calibration, TrainedReader, write_calibration
+from models.reader import FOLDER, TrainedReader
 from models.spans import Found
 from models.train.data import held_out
 from models.train.question_sets import Question, multispan, squad
 from models.train.texts import hashed, read_json, read_lines, sentences_joined
 from models.train.verdicts import (
     TWO_SIDED,
+    WRITTEN,
     calibrate_verdicts,
     dev_sets,
     hidden_accuracy,
@@ -259,8 +261,8 @@ def main() -> None:
             chances = [fit.probability(f.logit, f.margin) for _, f in some]
             report_answerable(f"{name}, {part} half", [c for c, _ in some], chances, fit.threshold)
     report_verdicts(judged, fit)
-    report_written(next(s for s in judged if s.name == "written"), fit)
-    report_sides(reader, sets["written"])
+    report_written(next(s for s in judged if s.name == WRITTEN), fit)
+    report_sides(reader, sets[WRITTEN])
     for name in TWO_SIDED:
         print(f"{name}, evidence hidden: {hidden_accuracy(reader, sets[name]):.3f}", flush=True)
     report_spans(xq, xq_seen)

@@ -19,9 +19,10 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
+from models.calibration import write_calibration
 from models.embedder import fast_bfloat16, packaged_folder
 from models.network import Output, ReaderModel
-from models.reader import FOLDER, WEIGHTS, TrainedReader, save, write_calibration
+from models.reader import FOLDER, WEIGHTS, TrainedReader, save
 from models.spans import BEGIN, INSIDE
 from models.train.claims import NOT_ENOUGH, NOT_REFUTED, NOT_SUPPORTED, ClaimPair, claim_pairs
 from models.train.data import training_pairs
