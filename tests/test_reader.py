@@ -17,7 +17,7 @@ from bot.errors import ModelError
 from bot.protocols import Reader
 from bot.sentences import sentence_spans
 from bot.types import Article, Passage, Span
-from models.calibration import Calibration
+from models.calibration import Calibration, Scale
 from models.embedder import packaged_folder
 from models.network import ReaderModel, stack
 from models.reader import FOLDER, TrainedReader, save
@@ -326,6 +326,26 @@ def test_of_long_evidence_the_window_that_says_most_decides(reader: TrainedReade
     assert len(cut) > 2
     assert math.isclose(row.sum(), 1.0, abs_tol=1e-6)
     assert math.isclose(row[2], each[:, 2].min(), abs_tol=2e-3)
+
+
+@pytest.mark.parametrize(
+    ("evidence", "few"),
+    [
+        ("", True),
+        ("Putin waited for weeks.", True),
+        ("Putin waited. Nobody knew why.", True),
+        ("Putin waited. Nobody knew why. It rained.", False),
+        ("Leaders wait. Some don't., 2020-11-30\nPutin waited. Nobody knew why.", True),
+        ("Leaders wait\nPutin waited. Nobody knew why. It rained.", False),
+    ],
+)
+def test_a_sentence_or_two_below_a_title_are_few(
+    reader: TrainedReader, folder: Path, evidence: str, few: bool
+) -> None:
+    other = TrainedReader(folder)
+    other.calibration = replace(other.calibration, sentences=Scale(5.0, (0.0, 1.0, -1.0)))
+    (row,), (otherwise,) = (r.judge(["Putin waited."], [evidence]) for r in (reader, other))
+    assert np.allclose(row, otherwise, atol=1e-3) is not few
 
 
 def test_no_claims_are_no_verdicts(reader: TrainedReader) -> None:
