@@ -1,8 +1,11 @@
-"""Claim + sentences → what the judge makes of each: with what it stands with and, where that may
-decide, without its title too. What can be quoted must decide, not its title.
+"""Claim + sentences → what the judge makes of each.
 
-What stands in a passage that lacks a name of the claim's tells of somebody or something else: it
-may support the claim by other words for it, and refutes nothing.
+1. Each is judged with its title, its date and the sentence before it; where that may decide,
+   without the title too, and the mean counts: what can be quoted must decide, not its title.
+2. What a sentence tells only by the one before it is told by that one: where that says more by
+   itself, the probability goes to it. What is shown should hold the words that decide.
+3. What stands in a passage that lacks a name of the claim's tells of somebody or something else: it
+   may support the claim by other words for it, and refutes nothing.
 """
 
 from collections.abc import Sequence
@@ -13,35 +16,64 @@ from numpy.typing import NDArray
 from bot.candidates import Candidate
 from bot.named import carries_name, names_in
 from bot.protocols import Judge
-from bot.types import Passage
 
 __all__ = ["judged"]
 
-MAY_DECIDE = 0.5  # probability from which a sentence is judged without its title, too
-SIDES = slice(0, 2)  # the columns of supported and refuted
-REFUTED, NOT_ENOUGH = 1, 2
+MAY_DECIDE = 0.5  # probability from which a sentence is judged in other ways, too
+REFUTED, NOT_ENOUGH = 1, 2  # columns
+SIDES = slice(0, 2)  # supported and refuted
 
 
 def judged(claim: str, candidates: Sequence[Candidate], judge: Judge) -> NDArray[np.float64]:
-    """(n, 3) probabilities of supported, refuted and not enough: by context and, of those for
-    which that may decide, in the mean with what the judge says without the title."""
-    contexts = [c.context for c in candidates]
-    rows = np.array(judge.judge([claim] * len(contexts), contexts), dtype=np.float64)
+    """(n, 3) probabilities of supported, refuted and not enough for n sentences."""
+    rows = _asked(claim, [c.context for c in candidates], judge)
     deciding = [n for n, row in enumerate(rows) if row[SIDES].max() >= MAY_DECIDE]
-    if deciding:
-        untitled = [candidates[n].untitled for n in deciding]
-        rows[deciding] = (rows[deciding] + judge.judge([claim] * len(untitled), untitled)) / 2
+    untitled = _asked(claim, [candidates[n].untitled for n in deciding], judge)
+    rows[deciding] = (rows[deciding] + untitled) / 2
+    _credit(rows, _before(candidates, deciding), claim, candidates, judge)
     elsewhere = _of_others(claim, candidates)
     rows[elsewhere, NOT_ENOUGH] += rows[elsewhere, REFUTED]
     rows[elsewhere, REFUTED] = 0
     return rows
 
 
+def _asked(claim: str, texts: Sequence[str], judge: Judge) -> NDArray[np.float64]:
+    if not texts:
+        return np.zeros((0, 3))
+    return np.array(judge.judge([claim] * len(texts), texts), dtype=np.float64)
+
+
+def _before(candidates: Sequence[Candidate], deciding: Sequence[int]) -> dict[int, int]:
+    """The place of the sentence before each of those that may decide, where it is a candidate."""
+    places = {(c.hit.passage.article_id, c.quote): n for n, c in enumerate(candidates)}
+    found = {n: places.get((candidates[n].hit.passage.article_id, candidates[n].before), n)
+             for n in deciding}  # fmt: skip
+    return {n: before for n, before in found.items() if before != n}
+
+
+def _credit(
+    rows: NDArray[np.float64],
+    before: dict[int, int],
+    claim: str,
+    candidates: Sequence[Candidate],
+    judge: Judge,
+) -> None:
+    """Give the sentence before what it tells more of by itself; changes the rows."""
+    judged_alone = sorted({*before, *before.values()})
+    quotes = [candidates[n].quote for n in judged_alone]
+    alone = dict(zip(judged_alone, _asked(claim, quotes, judge), strict=True))
+    for later, earlier in sorted(before.items(), reverse=True):
+        side = int(rows[later, SIDES].argmax())
+        if alone[earlier][side] > alone[later][side]:
+            if rows[later, side] > rows[earlier, side]:
+                rows[earlier] = rows[later]
+            if alone[later][side] < rows[later, side]:
+                rows[later] = alone[later]
+
+
 def _of_others(claim: str, candidates: Sequence[Candidate]) -> list[int]:
     """The places of those whose passage, title included, lacks a name that the claim has."""
     names = names_in(claim)
-    lacking: dict[Passage, bool] = {}
-    for passage in {c.hit.passage for c in candidates}:
-        text = passage.titled_text
-        lacking[passage] = not all(carries_name(text, name) for name in names)
-    return [n for n, c in enumerate(candidates) if lacking[c.hit.passage]]
+    texts = {c.hit.passage.titled_text for c in candidates}
+    lacking = {text for text in texts if not all(carries_name(text, name) for name in names)}
+    return [n for n, c in enumerate(candidates) if c.hit.passage.titled_text in lacking]

@@ -11,7 +11,7 @@ __all__ = [
 ]  # fmt: skip
 
 HELD = "López Obrador held out until Tuesday."
-WROTE = "Bolsonaro wrote on Wednesday."
+WROTE = "Bolsonaro wrote on Wednesday, after López Obrador."
 MARKED = "López Obrador"
 LEADER, WRITER = "López Obrador waited until Tuesday", "Bolsonaro was silent on Wednesday"
 

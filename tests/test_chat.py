@@ -19,7 +19,7 @@ from bot.written.writer import Writer
 from tests.fakes import FakeEmbedder, FakeGenerator, FakeJudge, FakeReader, article, index_in, store
 
 WAITED = "Bolsonaro waited until Tuesday."
-WROTE = "López Obrador wrote a letter."
+WROTE = "Bolsonaro wrote a letter in the snow."
 SCORES = {WAITED: 0.9, WROTE: 0.8}
 
 

@@ -138,7 +138,7 @@ def test_ask_answers_in_words_with_the_quotes_below() -> None:
         "[1] Holdouts, Desk, 2020-12-15",
         f"    “{HELD}” (held, 18–55)",
         f"[2] {WROTE}, 2020-12-16",
-        f"    “{WROTE}” (wrote, 0–29)",
+        f"    “{WROTE}” (wrote, 0–{len(WROTE)})",
     ]
 
 

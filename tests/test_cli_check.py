@@ -162,7 +162,7 @@ def test_a_claim_is_checked_in_words() -> None:
         f"  for 0.90: “{HELD}”",
         "    Holdouts, Desk, 2020-12-15 (held, 18–55)",
         f"  against 0.80, as told by Bolsonaro: “{WROTE}”",
-        f"    {WROTE}, 2020-12-16 (wrote, 0–29)",
+        f"    {WROTE}, 2020-12-16 (wrote, 0–{len(WROTE)})",
         "",
     ]
 

@@ -23,7 +23,7 @@ ALSO = "Ann did win the race."
 NOT = "Ann lost the race."
 KNOWN = {WON: (0.9, 0.0), ALSO: (0.8, 0.0), NOT: (0.0, 0.85)}
 FIRST = article(f"It rained. {WON}", "first", title="Race", date="2020-12-15", source="Desk")
-SNOW = article("Snow fell on the race.", "snow")
+SNOW = article("Snow fell on Ann and the race.", "snow")
 
 
 def open_bot(folder: Path, sha256: str = "1", known: object = None) -> Bot:

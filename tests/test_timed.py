@@ -87,7 +87,10 @@ def test_a_claim_that_dates_cannot_check_is_judged_once(claim: str) -> None:
 
 def test_as_of_a_day_nothing_later_is_used() -> None:
     waits, wrote = "He was silent.", "He wrote on Tuesday."
-    found = hits(article(waits, "a", date="2020-11-09"), article(wrote, "b", date="2020-12-15"))
+    found = hits(
+        article(waits, "a", date="2020-11-09", title="Putin and Biden"),
+        article(wrote, "b", date="2020-12-15", title="Putin and Biden"),
+    )
     known = {waits: SAID, wrote: (0.0, 0.9)}
     then = "As of 1 December 2020, Putin had not congratulated Biden"
     assert judged(then, known, *found) is VerdictLabel.SUPPORTED
@@ -97,7 +100,10 @@ def test_as_of_a_day_nothing_later_is_used() -> None:
 
 def test_of_what_still_is_the_latest_counts_and_the_earlier_is_marked() -> None:
     waits, wrote = "He was silent.", "He wrote on Tuesday."
-    found = hits(article(waits, "a", date="2020-11-09"), article(wrote, "b", date="2020-12-15"))
+    found = hits(
+        article(waits, "a", date="2020-11-09", title="Putin and Biden"),
+        article(wrote, "b", date="2020-12-15", title="Putin and Biden"),
+    )
     judge = FakeJudge({waits: SAID, wrote: (0.0, 0.8)})
     verdict = verify("Putin is still silent", found, judge)
     assert verdict.label is VerdictLabel.REFUTED
