@@ -33,7 +33,15 @@ from models.train.pairs import Pair, drawn_pairs
 from models.train.question_sets import Question
 from models.train.texts import hashed, read_lines, spans_of, stems
 
-__all__ = ["kept_apart", "mined_claims", "written_claims", "written_questions"]
+__all__ = [
+    "EVERY",
+    "NEWS",
+    "kept_apart",
+    "mined_claims",
+    "written_claims",
+    "written_questions",
+    "written_rows",
+]
 
 FOLDER = Path(__file__).parent / "written"
 NEWS = "archive-8k.jsonl.gz"
@@ -163,6 +171,11 @@ def written_questions(
         )
         for pair in drawn_pairs(question, rng, 0.7):
             yield replace(pair, source="written")
+
+
+def written_rows(news: Path, *, apart: bool, files: str = EVERY) -> Iterator[dict[str, Any]]:
+    """What was written, as it stands in the files."""
+    yield from (row for row, _ in _rows(news, apart, files))
 
 
 def _rows(news: Path, apart: bool, files: str) -> Iterator[tuple[dict[str, Any], Source]]:
