@@ -25,7 +25,7 @@ class Candidate:
     @property
     def alone(self) -> "Candidate":
         """The same sentence, judged without the one before it."""
-        return replace(self, context=f"{self._heading}{self.quote}")
+        return replace(self, context=f"{self._heading}{self.quote}", before="")
 
     @property
     def untitled(self) -> str:

@@ -2,8 +2,8 @@
 
 1. Each is judged with its title, its date and the sentence before it; where that may decide,
    without the title too, and the mean counts: what can be quoted must decide, not its title.
-2. What a sentence tells only by the one before it is told by that one: where that says more by
-   itself, the probability goes to it. What is shown should hold the words that decide.
+2. What a sentence tells by the one before it is told by that one: where that says more by itself,
+   and for the same side, the probability goes to it. What is shown should hold what decides.
 3. What stands in a passage that lacks a name of the claim's tells of somebody or something else: it
    may support the claim by other words for it, and refutes nothing.
 """
@@ -45,10 +45,20 @@ def _asked(claim: str, texts: Sequence[str], judge: Judge) -> NDArray[np.float64
 
 def _before(candidates: Sequence[Candidate], deciding: Sequence[int]) -> dict[int, int]:
     """The place of the sentence before each of those that may decide, where it is a candidate."""
-    places = {(c.hit.passage.article_id, c.quote): n for n, c in enumerate(candidates)}
-    found = {n: places.get((candidates[n].hit.passage.article_id, candidates[n].before), n)
-             for n in deciding}  # fmt: skip
-    return {n: before for n, before in found.items() if before != n}
+    found: dict[int, int] = {}
+    for n in deciding:
+        own = candidates[n]
+        earlier = [
+            m
+            for m, c in enumerate(candidates)
+            if own.before
+            and c.hit.passage.article_id == own.hit.passage.article_id
+            and c.quote == own.before
+            and c.span.start < own.span.start
+        ]
+        if earlier:
+            found[n] = max(earlier, key=lambda m: candidates[m].span.start)
+    return found
 
 
 def _credit(
@@ -62,9 +72,10 @@ def _credit(
     judged_alone = sorted({*before, *before.values()})
     quotes = [candidates[n].quote for n in judged_alone]
     alone = dict(zip(judged_alone, _asked(claim, quotes, judge), strict=True))
-    for later, earlier in sorted(before.items(), reverse=True):
-        side = int(rows[later, SIDES].argmax())
-        if alone[earlier][side] > alone[later][side]:
+    for later in sorted(before, key=lambda n: candidates[n].span.start, reverse=True):
+        earlier, side = before[later], int(rows[later, SIDES].argmax())
+        leans = int(alone[earlier][SIDES].argmax()) == side == int(rows[earlier, SIDES].argmax())
+        if leans and alone[earlier][side] > alone[later][side]:
             if rows[later, side] > rows[earlier, side]:
                 rows[earlier] = rows[later]
             if alone[later][side] < rows[later, side]:

@@ -79,4 +79,8 @@ def write_calibration(folder: Path, calibration: Calibration) -> None:
 
 
 def _scale(given: dict[str, Any]) -> Scale:
+    if not isinstance(given, dict) or len(given.get("shift", "123")) != 3:
+        raise ValueError(
+            f"{given!r} is no scale: it needs a sharpness and a shift of three numbers"
+        )
     return Scale(**given | {"shift": tuple(given.get("shift", (0.0, 0.0, 0.0)))})

@@ -8,6 +8,7 @@ together.
 The weights lie in `models/reader/`, and `python -m models.train.reader` makes them.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -34,6 +35,7 @@ __all__ = ["FOLDER", "TrainedReader", "load", "of_few_sentences", "save"]
 FOLDER = Path(__file__).resolve().parent / "reader"
 WEIGHTS = "model.safetensors"
 SUPPORTED, NOT_ENOUGH = 0, 2  # columns of a verdict
+SENTENCE_END = re.compile(r"[.!?][\"”’']?\s*$")
 FEW = 2  # sentences, at most, of evidence that is calibrated as such
 # Word pieces that are read at once, padding included. In float32 what they become must fit into the
 # cache: ten passages at once take 1.3 times as long (docs/measurements.md).
@@ -190,9 +192,11 @@ def _parts(claim: str) -> list[str]:
 
 
 def of_few_sentences(evidence: str) -> bool:
-    """Whether evidence, but for its first line where that is a title, is a sentence or two."""
+    """Whether evidence is a sentence or two, but for a first line that ends as no sentence does,
+    which is a title."""
     title, _, body = evidence.partition("\n")
-    return len(sentence_spans(body or title)) <= FEW
+    told = body if body and not SENTENCE_END.search(title) else evidence
+    return len(sentence_spans(told)) <= FEW
 
 
 def load(folder: Path) -> "tuple[PreTrainedTokenizerBase, ReaderModel]":

@@ -37,7 +37,19 @@ def test_what_is_written_is_read(tmp_path: Path) -> None:
     assert read_calibration(tmp_path) == made
 
 
-@pytest.mark.parametrize("text", ["", "{}", '{"relevance": 1, "texts": {"sharp": 2}}'])
+NUMBERS = '"relevance": 1, "margin": 0, "constant": 0, "threshold": 0.5'
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "{}",
+        f'{{{NUMBERS}, "texts": {{"sharp": 2}}}}',
+        f'{{{NUMBERS}, "texts": null}}',
+        f'{{{NUMBERS}, "texts": {{"sharpness": 1, "shift": [0, 1]}}}}',
+    ],
+)
 def test_a_file_that_makes_no_sense_is_refused(tmp_path: Path, text: str) -> None:
     (tmp_path / "calibration.json").write_text(text)
     with pytest.raises((ValueError, TypeError)):

@@ -105,7 +105,7 @@ def test_the_threshold_is_the_highest_that_keeps_enough() -> None:
     assert fitted(curve(FOUR)) == 0.3
 
 
-def test_what_is_refuted_more_is_kept_at_no_threshold() -> None:
+def test_what_is_refuted_much_more_is_kept_at_no_threshold() -> None:
     assert not outcome(True, 0.4, refuted=0.55).kept_at(0.1)
     assert outcome(True, 0.4, refuted=0.45).kept_at(0.1)
     assert outcome(True, 0.4, refuted=0.3).kept_at(0.1)

@@ -56,7 +56,24 @@ def test_a_chain_of_sentences_leads_back_to_the_first() -> None:
         f"{two} {three}": (0.6, 0.0),
         three: (0.1, 0.0),
     }
-    assert rows(f"{one} {two} {three}", known) == [[0.85, 0, 0.15], [0.2, 0, 0.8], [0.1, 0, 0.9]]
+    text = f"{one} {two} {three}"
+    assert rows(text, known) == [[0.85, 0, 0.15], [0.2, 0, 0.8], [0.1, 0, 0.9]]
+    backwards = candidates_of(hits(article(text)))[::-1]
+    assert judged(CLAIM, backwards, Table(known))[:, 0].tolist() == [0.1, 0.2, 0.85]
+
+
+def test_what_speaks_for_the_other_side_gets_no_credit() -> None:
+    text = "Ann came first. Officials said otherwise of Ann."
+    later = "Officials said otherwise of Ann."
+    both = {"Ann came first.": (0.9, 0.05), text: (0.1, 0.85), later: (0.0, 0.02)}
+    assert rows(text, both) == [[0.9, 0.05, 0.05], [0.1, 0.85, 0.05]]
+
+
+def test_of_a_sentence_that_stands_twice_the_nearer_is_the_one_before() -> None:
+    first, rain, ran = "Ann came first.", "It rained.", "Bob ran."
+    known = {first: (0.8, 0.0), f"{first} {rain}": (0.9, 0.0), rain: (0.1, 0.0)}
+    told = rows(f"{first} {rain} {ran} {first} {ran}", known)
+    assert [row[0] for row in told[:3]] == [0.9, 0.1, 0.0]
 
 
 def test_a_sentence_before_that_is_surer_by_itself_stays_so() -> None:
