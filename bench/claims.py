@@ -16,6 +16,7 @@ from pathlib import Path
 
 from bot.assemble import Workshop
 from bot.chat import Bot
+from bot.evaluate.verdicts import of_text
 from bot.settings import load_settings
 from bot.types import Span
 from bot.verdicts import Stance, Verdict, VerdictLabel
@@ -80,26 +81,29 @@ def over_apart(news: Path, folder: Path) -> Bot:
 
 
 def report(claims: Sequence[Claim], verdicts: Sequence[Sequence[Verdict]]) -> None:
-    """Print the figures; a text that was split counts by its first claim."""
-    firsts = [parts[0] for parts in verdicts]
-    for name, wanted in (("true", VerdictLabel.SUPPORTED), ("false", VerdictLabel.REFUTED)):
-        some = [v for c, v in zip(claims, firsts, strict=True) if c.wanted is wanted]
-        decided = [v for v in some if v.label is not UNDECIDED]
-        right = sum(v.label is wanted for v in decided)
-        print(f"{name}: {len(some)} claims, {len(decided)} decided, {right} of them rightly")
-    left = [
-        v.label is UNDECIDED for c, v in zip(claims, firsts, strict=True) if c.wanted is UNDECIDED
+    """Print the figures."""
+    labels = [of_text(parts)[0] for parts in verdicts]
+    for name, wanted in (
+        ("true", VerdictLabel.SUPPORTED),
+        ("false", VerdictLabel.REFUTED),
+        ("open", UNDECIDED),
+    ):
+        some = [label for c, label in zip(claims, labels, strict=True) if c.wanted is wanted]
+        decided = sum(label is not UNDECIDED for label in some)
+        right = sum(label is wanted for label in some)
+        print(f"{name}: {len(some)} claims, {decided} decided, {right} right")
+    decided_rightly = [
+        first_quote_decides(c, parts)
+        for c, parts, label in zip(claims, verdicts, labels, strict=True)
+        if c.wanted is label is not UNDECIDED
     ]
-    print(f"open: {len(left)} claims, {sum(left)} left undecided")
-    right_ones = [(c, v) for c, v in zip(claims, firsts, strict=True)
-                  if c.wanted in SIDES and c.wanted is v.label]  # fmt: skip
-    deciding = sum(first_quote_decides(c, v) for c, v in right_ones)
-    print(f"of {len(right_ones)} right verdicts {deciding} quote the deciding sentence first")
+    print(f"of {len(decided_rightly)} decided rightly {sum(decided_rightly)} quote it first")
 
 
-def first_quote_decides(claim: Claim, verdict: Verdict) -> bool:
+def first_quote_decides(claim: Claim, parts: Sequence[Verdict]) -> bool:
     """Whether the strongest quote of the right side is the sentence the claim was written on."""
-    quote = next(e.citation for e in verdict.evidence if e.stance is SIDES[claim.wanted])
+    evidence = [e for v in parts for e in v.evidence if e.stance is SIDES[claim.wanted]]
+    quote = max(evidence, key=lambda e: e.probability).citation
     return quote.article_id == claim.article and claim.span.overlaps(Span(quote.start, quote.end))
 
 

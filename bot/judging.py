@@ -3,9 +3,11 @@
 1. Each is judged with its title, its date and the sentence before it; where that may decide,
    without the title too, and the mean counts: what can be quoted must decide, not its title.
 2. What a sentence tells by the one before it is told by that one: where that says more by itself,
-   and for the same side, the probability goes to it. What is shown should hold what decides.
+   and for the same side, the probability goes to it. What is shown should hold what decides. Not
+   where the claim's names stand with the later one only: nobody could tell whom it is about.
 3. What stands in a passage that lacks a name of the claim's tells of somebody or something else: it
-   may support the claim by other words for it, and refutes nothing.
+   may support the claim by other words for it, and refutes nothing. A name is there with its last
+   word: "Biden" for "Joe Biden".
 """
 
 from collections.abc import Sequence
@@ -16,10 +18,12 @@ from numpy.typing import NDArray
 from bot.candidates import Candidate
 from bot.named import carries_name, names_in
 from bot.protocols import Judge
+from bot.words import words
 
 __all__ = ["judged"]
 
 MAY_DECIDE = 0.5  # probability from which a sentence is judged in other ways, too
+LONGEST_NAME = 4  # words; a longer run of capitals is a headline, not a name
 REFUTED, NOT_ENOUGH = 1, 2  # columns
 SIDES = slice(0, 2)  # supported and refuted
 
@@ -72,10 +76,12 @@ def _credit(
     judged_alone = sorted({*before, *before.values()})
     quotes = [candidates[n].quote for n in judged_alone]
     alone = dict(zip(judged_alone, _asked(claim, quotes, judge), strict=True))
+    named = _names_all(claim, [c.context for c in candidates])
     for later in sorted(before, key=lambda n: candidates[n].span.start, reverse=True):
         earlier, side = before[later], int(rows[later, SIDES].argmax())
         leans = int(alone[earlier][SIDES].argmax()) == side == int(rows[earlier, SIDES].argmax())
-        if leans and alone[earlier][side] > alone[later][side]:
+        tells = alone[earlier][side] > alone[later][side] and named[earlier] >= named[later]
+        if leans and tells:
             if rows[later, side] > rows[earlier, side]:
                 rows[earlier] = rows[later]
             if alone[later][side] < rows[later, side]:
@@ -84,7 +90,17 @@ def _credit(
 
 def _of_others(claim: str, candidates: Sequence[Candidate]) -> list[int]:
     """The places of those whose passage, title included, lacks a name that the claim has."""
-    names = names_in(claim)
-    texts = {c.hit.passage.titled_text for c in candidates}
-    lacking = {text for text in texts if not all(carries_name(text, name) for name in names)}
-    return [n for n, c in enumerate(candidates) if c.hit.passage.titled_text in lacking]
+    named = _names_all(claim, [c.hit.passage.titled_text for c in candidates])
+    return [n for n, there in enumerate(named) if not there]
+
+
+def _names_all(claim: str, texts: Sequence[str]) -> list[bool]:
+    """Whether each text has every name of the claim; texts that stand twice are read once."""
+    names = [name for name in names_in(claim) if len(list(words(name))) <= LONGEST_NAME]
+    there = {text: all(_names(text, name) for name in names) for text in set(texts)}
+    return [there[text] for text in texts]
+
+
+def _names(text: str, name: str) -> bool:
+    last = list(words(name))[-1].text
+    return carries_name(text, name) or carries_name(text, last)

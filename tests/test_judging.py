@@ -94,3 +94,29 @@ def test_a_name_may_be_told_in_another_form() -> None:
         [0, 0.9, 0.1]
     ]
     assert rows("Brazilian voters stayed away.", known, "Nobody in Chile voted.") == [[0, 0, 1.0]]
+
+
+@pytest.mark.parametrize(
+    ("claim", "text", "refuted"),
+    [
+        ("Most of Joe Biden's voters stayed away.", "Biden's voters came.", True),
+        ("Most of Joe Biden's voters stayed away.", "Trump's voters came.", False),
+        (
+            "Putin Congratulates Biden On His Big Win",
+            "The Kremlin kept silent.",
+            True,
+        ),
+    ],
+)
+def test_a_last_word_names_and_a_headline_is_no_name(claim: str, text: str, refuted: bool) -> None:
+    assert rows(text, {text: (0.0, 0.9)}, claim)[0][1] == (0.9 if refuted else 0)
+
+
+def test_no_credit_goes_where_nobody_could_tell_whom_it_is_about() -> None:
+    text = "She crossed the line first. Ann raised her arms."
+    known = {
+        "She crossed the line first.": (0.7, 0.1),
+        text: (0.9, 0.0),
+        "Ann raised her arms.": (0.2, 0.0),
+    }
+    assert rows(text, known) == [[0.7, 0.1, 0.2], [0.9, 0, 0.1]]

@@ -83,6 +83,13 @@ def test_half_of_the_weight_is_of_what_we_wrote() -> None:
     assert with_four == pytest.approx(with_one, abs=0.01)
 
 
+def test_a_set_of_one_label_has_no_part_in_it() -> None:
+    ours, other = seen("written", bias=0.0, few=True), seen("a-x", bias=3.0, seed=3, few=True)
+    single = seen("b-x", bias=0.0, seed=4, few=True)
+    single.labels[:] = 0
+    assert sentences(ours, other, single) == sentences(ours, other)
+
+
 class Agreeing:
     """A judge to whom every claim that is its own evidence is true, and every other false."""
 

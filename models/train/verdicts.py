@@ -15,6 +15,7 @@ surer, and lean less towards "refuted", than over longer texts. (Fitted on ours 
 half as sure again, which people's sets of short evidence don't bear out.)
 """
 
+import math
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -107,7 +108,11 @@ def seen(reader: TrainedReader, name: str, pairs: Sequence[Pair]) -> Seen:
 def calibrate_verdicts(sets: Sequence[Seen], before: Calibration) -> Calibration:
     """The two scales that make the fitted halves likeliest; that of sentences stays where there is
     none to fit it on."""
-    short = [s for s in sets if (s.fitted & s.few).any() and (s.labels < NOT_SUPPORTED).all()]
+    short = [
+        s
+        for s in sets
+        if (s.labels < NOT_SUPPORTED).all() and not math.isnan(_loss(s, Scale(), s.fitted & s.few))
+    ]
     halves = [[s for s in short if (s.name == WRITTEN) is ours] for ours in (True, False)]
 
     def of_sentences(scale: Scale) -> float:
@@ -195,7 +200,8 @@ def _scale(x: NDArray[np.float64]) -> Scale:
 
 
 def _loss(s: Seen, scale: Scale, half: NDArray[np.bool_]) -> float:
-    """The mean of -ln p of what is right, in the three ways of asking that a set allows."""
+    """The mean of -ln p of what is right, in the three ways of asking that a set allows; not a
+    number where it allows none."""
     p = np.maximum(scale.probabilities(s.logits), 1e-9)
     supported, refuted, lacking = (half & (s.labels == k) for k in range(3))
     rest = half & (s.labels > 0)
@@ -207,7 +213,7 @@ def _loss(s: Seen, scale: Scale, half: NDArray[np.bool_]) -> float:
         for a, x, b, y in ways
         if x.any() and y.any()
     ]
-    return float(np.mean(losses)) if losses else 0.0
+    return float(np.mean(losses)) if losses else math.nan
 
 
 def _share(rows: NDArray[np.floating]) -> NDArray[np.floating]:
