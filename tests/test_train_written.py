@@ -120,6 +120,8 @@ def test_what_a_reader_takes_for_the_wrong_side_is_mined(
     assert not list(mined_claims(news, Taken("left on Monday", column), random.Random(0)))
     assert not list(mined_claims(news, Taken("stayed", NOT_ENOUGH), random.Random(0)))
     assert not list(mined_claims(news, Taken("stayed", column), random.Random(0), files="no*"))
+    several = mined_claims(news, Taken("stayed", column), random.Random(0), files="no*,*.jsonl,*")
+    assert len(list(several)) == len(found)
 
 
 def test_what_is_measured_on_stands_as_the_bot_judges_it(news: Path) -> None:

@@ -363,7 +363,7 @@ def main() -> None:
     parser.add_argument("--questions", type=float, default=1.0, help="share of the questions taken")
     parser.add_argument("--written", type=int, default=3, help="passes over what we wrote")
     parser.add_argument(
-        "--fresh", default=EVERY, help="the files of what we wrote to take so often"
+        "--fresh", default=EVERY, help="the files of what we wrote to take so often, by commas"
     )
     parser.add_argument("--again", type=float, default=0.0, help="share of all of it taken besides")
     parser.add_argument("--others", type=float, default=1.0, help="share taken of all the rest")

@@ -179,9 +179,11 @@ def written_rows(news: Path, *, apart: bool, files: str = EVERY) -> Iterator[dic
 
 
 def _rows(news: Path, apart: bool, files: str) -> Iterator[tuple[dict[str, Any], Source]]:
-    """What was written, each with its article; raises KeyError for one that is not there."""
+    """What was written in files whose names match one of the patterns (by commas), each with its
+    article; raises KeyError for one that is not there."""
     sources = _sources(news)
-    for path in sorted(FOLDER.glob(files)):
+    paths = {path for pattern in files.split(",") for path in FOLDER.glob(pattern)}
+    for path in sorted(paths):
         for line in path.read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
             if kept_apart(row["article"]) is apart:
