@@ -26,6 +26,7 @@ OPENERS = STOP_WORDS | frozenset(
 )
 DEMONYM = re.compile(r"(?:ians?|ans?|ese|ish|is?|ns?)$")
 LEAST_BASE, MOST_REST = 4, 3
+LEAST_INITIALS = 3  # two are anybody's
 # Whom a rule of letters does not tell.
 SAME = (
     frozenset("us u.s usa america american americans united states".split()),
@@ -68,7 +69,7 @@ def carries_name(text: str, name: str) -> bool:
     text, name = _closed(text), _closed(name)
     there = set(stems(text)) | {fold(w.text) for w in words(text)}
     wanted = [w for w in words(name) if w.stem not in TITLES]
-    if all(_has(there, w.text, w.stem) for w in wanted):
+    if all(_has(there, w.text, w.stem) for w in wanted) or _abbreviated(text, name):
         return True
     return bool(ACRONYM.fullmatch(name)) and _initials_stand(text, name)
 
@@ -104,13 +105,23 @@ def _same_country(one: str, other: str) -> bool:
 def _initials_stand(text: str, name: str) -> bool:
     """Whether an abbreviation's letters open capitalised words in a row; "G20" those of "Group of
     20"."""
-    wanted = re.sub(r"[^A-Z\d]", "", name)
-    initials = "".join(
+    return re.sub(r"[^A-Z\d]", "", name) in _initials(text)
+
+
+def _initials(text: str) -> str:
+    return "".join(
         w.text if w.is_number else w.text[0]
         for w in words(text)
         if w.is_number or w.is_capitalised or fold(w.text) not in LINKS
     )
-    return wanted in initials
+
+
+def _abbreviated(text: str, name: str) -> bool:
+    """Whether the initials of a name, or the first of them, stand in a text: "CDC" for "Centers for
+    Disease Control and Prevention"."""
+    initials = _initials(name)
+    written = {w.text for w in words(text) if ACRONYM.fullmatch(w.text)}
+    return any(len(w) >= LEAST_INITIALS and initials.startswith(w) for w in written)
 
 
 def _opens_as_name(text: str) -> bool:

@@ -101,6 +101,21 @@ def test_an_opening_word_is_a_name_only_before_a_verb() -> None:
     assert names_in("Unnamed U.S. officials told Ann Bo.") == ["U.S.", "Ann Bo"]
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "carried"),
+    [
+        ("The WHO said so.", "World Health Organization", True),
+        ("The F.B.I. came.", "Federal Bureau of Investigation", True),
+        ("The CDC warned.", "Centers for Disease Control and Prevention", True),
+        ("Who said so?", "World Health Organization", False),
+        ("CBS said so.", "Centers for Disease Control", False),
+        ("JB said so.", "Joe Biden", False),  # two letters are anybody's
+    ],
+)
+def test_a_long_name_is_carried_by_its_abbreviation(text: str, name: str, carried: bool) -> None:
+    assert carries_name(text, name) is carried
+
+
 def test_a_country_carries_its_people_and_no_other() -> None:
     assert carries_name("Lebanese officials", "Lebanon")
     assert carries_name("the British", "U.K.")
