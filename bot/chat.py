@@ -122,6 +122,12 @@ class Bot:
         retrieval = search(self.retriever, question, limit=limit, filters=filters)
         reply = replace(reply, steps=(*reply.steps, *_found(retrieval)))
         yield reply
+        if retrieval.absent:
+            note = f"{Answer.ABSTENTION} {_lacking(retrieval.absent)}"
+            answer = Answer(retrieval.query, (), 0.0, retrieval.hits[:limit], note=note)
+            answer = replace(answer, seconds=time.perf_counter() - started)
+            yield replace(reply, answer=answer, done=True)
+            return
         read = rerank(retrieval, self.reader, depth=limit, limit=limit)
         answer = compose(
             read.query,
@@ -259,7 +265,10 @@ def _found(retrieval: Retrieval) -> list[str]:
 
 def _verdict_on(claim: Message, retrieval: Retrieval, judge: Judge, filters: Filters) -> Verdict:
     searched = "" if claim.question == claim.text else claim.question
-    verdict = verify(claim.text, retrieval.hits, judge, filters.without.quotes)
+    if retrieval.absent:
+        verdict = replace(_unjudged(claim.text, _lacking(retrieval.absent)), hits=retrieval.hits)
+    else:
+        verdict = verify(claim.text, retrieval.hits, judge, filters.without.quotes)
     return replace(verdict, searched=searched, without=filters.without)
 
 
@@ -298,6 +307,10 @@ def _wrote(answer: Answer, name: str) -> str:
     kept = len(answer.sentences)
     left_out = f", left out {len(answer.withheld)}" if answer.withheld else ""
     return f"Kept {kept} sentence{'' if kept == 1 else 's'} of {name}{left_out}"
+
+
+def _lacking(absent: Sequence[str]) -> str:
+    return f"None of the articles searched names {' or '.join(absent)}."
 
 
 def _unjudged(claim: str, note: str) -> Verdict:

@@ -7,7 +7,7 @@ from bot.clauses.grammar import finite, tokens
 from bot.names import Name, names
 from bot.words import STOP_WORDS, fold, stems, words
 
-__all__ = ["carries_name", "names_in"]
+__all__ = ["carries_name", "names_in", "other_words_for"]
 
 # They say what somebody is, not who.
 TITLES = frozenset(
@@ -72,6 +72,11 @@ def carries_name(text: str, name: str) -> bool:
     if all(_has(there, w.text, w.stem) for w in wanted) or _abbreviated(text, name):
         return True
     return bool(ACRONYM.fullmatch(name)) and _initials_stand(text, name)
+
+
+def other_words_for(word: str) -> frozenset[str]:
+    """What else a country, or its people, is called; folded, empty for any other word."""
+    return frozenset().union(*(group for group in SAME if fold(word) in group)) - {fold(word)}
 
 
 def _closed(text: str) -> str:

@@ -1,5 +1,5 @@
 """Query → Hits: dense and BM25 results fused, misspelt names mended, near-identical passages
-collapsed into one."""
+collapsed into one; and the names that no article has."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -9,6 +9,7 @@ from statistics import fmean, pstdev
 
 from rapidfuzz.distance import OSA
 
+from bot.absent import absent_names
 from bot.contents import Found
 from bot.copies import corrected, shingles
 from bot.index import Index
@@ -21,7 +22,8 @@ __all__ = ["Retrieval", "Retriever", "collapse", "fuse", "interleaved"]
 POOL = 50  # how many results each search gives to the fusion
 # Weight of the dense z-scores in the sum; see the table in ARCHITECTURE.md.
 DENSE_WEIGHT = 0.5
-SHORT = 6  # letters
+SHORT = 6  # letters: where a mended word keeps its first
+FIVE = 5  # … and from which a name may be spelt with two wrong and still not be another
 # Two passages of different articles that share this part of the smaller one's shingles are one
 # text told twice: wire copies share .9, two reports of one event under .2.
 SAME_TEXT = 0.7
@@ -39,6 +41,7 @@ class Retrieval:
     mended: tuple[tuple[str, str], ...] = ()  # (as typed, as searched)
     also: tuple[str, ...] = ()  # other wordings that were searched too
     readings: tuple[Reading, ...] = ()  # of the first hits, in their order, once they were read
+    absent: tuple[str, ...] = ()  # names of the query that no passage searched has
 
 
 class Retriever:
@@ -64,7 +67,8 @@ class Retriever:
             sparse = self._search_bm25(query, filters)
         dense = self._search_dense(query, filters)
         hits = collapse(fuse(dense, sparse), limit)
-        return Retrieval(query, tuple(self._with_copies(hits, filters)), mended)
+        absent = self._absent(query, [*sparse, *dense], filters) if self._bm25 else ()
+        return Retrieval(query, tuple(self._with_copies(hits, filters)), mended, absent=absent)
 
     def is_name(self, word: str) -> bool:
         """Whether the articles write this word with a capital wherever it stands, however typed.
@@ -101,6 +105,15 @@ class Retriever:
             return []
         return self.index.search_bm25(query, limit=POOL, filters=filters)
 
+    def _absent(self, query: str, found: Sequence[Found], filters: Filters) -> tuple[str, ...]:
+        def stands(word: str) -> bool:
+            if self.index.search_bm25(word, limit=1, filters=filters):
+                return True
+            # "Murfy" for Murphy is mended by nobody, and no other name for all that.
+            return bool(self._nearest(word, filters, 2 if len(word) >= FIVE else 1))
+
+        return absent_names(query, {f.passage.titled_text for f in found}, stands)
+
     def _mend(
         self, query: str, sparse: Sequence[Found], filters: Filters
     ) -> tuple[tuple[str, str], ...]:
@@ -126,13 +139,13 @@ class Retriever:
         )
         return tuple((word, near) for word, near in pairs if near and fold(near) != fold(word))
 
-    def _nearest(self, word: str, filters: Filters) -> str:
+    def _nearest(self, word: str, filters: Filters, slips: int | None = None) -> str:
         """The name in the articles that is within a few letters of this word, or nothing.
 
         Only names, and in a short word the first letter is right: of 1,500 usual words that the
         seeds lack, 27 were "mended" ("spokeswoman" to "spokesman") without these rules.
         """
-        slips = _slips(word)
+        slips = _slips(word) if slips is None else slips
         opening = fold(word)[:1] if len(word) < SHORT else ""
         # The index compares stems, which may differ by a letter more than the words do.
         found = self.index.search_bm25(word, limit=POOL, filters=filters, fuzziness=2)

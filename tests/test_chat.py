@@ -42,6 +42,19 @@ def bot(tmp_path: Path) -> Bot:
     return bot_over(tmp_path, f"{WAITED} Snow fell.", WROTE)
 
 
+def test_a_name_that_no_article_has_is_said_so_and_nothing_is_answered(tmp_path: Path) -> None:
+    bot = bot_over(tmp_path, WAITED, judge=FakeJudge({WAITED: (0.9, 0.0, 0.1)}))
+    told = "None of the articles searched names Harvey Weinstein."
+    answer = bot.ask("When did Harvey Weinstein and Bolsonaro wait?")
+    assert (answer.abstained, answer.text) == (True, f"Your articles don't say. {told}")
+    assert [h.passage.text for h in answer.hits] == [WAITED]
+    verdict = bot.check("Bolsonaro and Harvey Weinstein waited.").decisive
+    assert (verdict.label, verdict.note) == (VerdictLabel.NOT_ENOUGH_EVIDENCE, told)
+    assert verdict.hits
+    assert bot.ask("When did Jair Bolsonaro wait?").text == WAITED
+    assert bot.ask("When did Jair Bolsonarro wait?").text == WAITED
+
+
 def test_replies_grow_and_the_last_is_done(bot: Bot) -> None:
     replies = list(bot.reply("Who waited and who wrote?"))
     assert [r.done for r in replies] == [False] * (len(replies) - 1) + [True]
@@ -211,10 +224,10 @@ def test_several_claims_grow_verdict_by_verdict(checker: Bot) -> None:
 def test_the_claims_of_one_sentence_are_judged_one_by_one_and_the_steps_name_them(
     checker: Bot, judge: FakeJudge
 ) -> None:
-    *_, last = checker.reply("Bolsonaro waited for days and López Obrador wrote a letter.")
+    *_, last = checker.reply("Bolsonaro waited for days and Jair Bolsonaro wrote a letter.")
     assert last.steps == (
         "Claim 1: “Bolsonaro waited for days.”",
-        "Claim 2: “López Obrador wrote a letter.”",
+        "Claim 2: “Jair Bolsonaro wrote a letter.”",
         "Judged each sentence for the claim",
     )
     assert last.check
