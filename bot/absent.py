@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator
 from bot.named import carries_name, names_in, other_words_for
 from bot.words import stem, stems, words
 
-__all__ = ["absent_names"]
+__all__ = ["absent_names", "telling_names"]
 
 LONGEST_NAME = 4  # words; a longer run of capitals is a headline, not a name
 LEAST_LETTERS = 3
@@ -25,14 +25,14 @@ def absent_names(
     there = {s for text in texts for s in stems(text)}
     return tuple(
         name
-        for name, last in _names(query)
+        for name, last in telling_names(query)
         if stem(last) not in there
         and not any(map(stands, (last, name.replace(" ", ""), *other_words_for(last))))
         and not any(carries_name(text, name) or carries_name(text, last) for text in texts)
     )
 
 
-def _names(query: str) -> Iterator[tuple[str, str]]:
+def telling_names(query: str) -> Iterator[tuple[str, str]]:
     """Each name with the last word that tells it from others; not a lone word that opens the query,
     which may have its capital from that ("Fog brought it down")."""
     for name in names_in(query):

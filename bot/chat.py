@@ -122,7 +122,7 @@ class Bot:
         retrieval = search(self.retriever, question, limit=limit, filters=filters)
         reply = replace(reply, steps=(*reply.steps, *_found(retrieval)))
         yield reply
-        if retrieval.absent:
+        if retrieval.all_absent:
             note = f"{Answer.ABSTENTION} {_lacking(retrieval.absent)}"
             answer = Answer(retrieval.query, (), 0.0, retrieval.hits[:limit], note=note)
             answer = replace(answer, seconds=time.perf_counter() - started)
@@ -260,7 +260,8 @@ def _found(retrieval: Retrieval) -> list[str]:
     articles = len({h.passage.article_id for h in retrieval.hits})
     mended = [f"Read “{typed}” as “{searched}”" for typed, searched in retrieval.mended]
     also = [f"Searched also as: {other}" for other in retrieval.also]
-    return [*mended, *also, f"Found {len(retrieval.hits)} passages in {articles} articles"]
+    absent = [_lacking(retrieval.absent).rstrip(".")] if retrieval.absent else []
+    return [*mended, *also, *absent, f"Found {len(retrieval.hits)} passages in {articles} articles"]
 
 
 def _verdict_on(claim: Message, retrieval: Retrieval, judge: Judge, filters: Filters) -> Verdict:

@@ -9,7 +9,7 @@ from statistics import fmean, pstdev
 
 from rapidfuzz.distance import OSA
 
-from bot.absent import absent_names
+from bot.absent import absent_names, telling_names
 from bot.contents import Found
 from bot.copies import corrected, shingles
 from bot.index import Index
@@ -42,6 +42,11 @@ class Retrieval:
     also: tuple[str, ...] = ()  # other wordings that were searched too
     readings: tuple[Reading, ...] = ()  # of the first hits, in their order, once they were read
     absent: tuple[str, ...] = ()  # names of the query that no passage searched has
+
+    @property
+    def all_absent(self) -> bool:
+        """Whether the query has names, and no passage searched has any of them."""
+        return bool(self.absent) and len(self.absent) == sum(1 for _ in telling_names(self.query))
 
 
 class Retriever:

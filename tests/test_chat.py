@@ -43,15 +43,20 @@ def bot(tmp_path: Path) -> Bot:
 
 
 def test_a_name_that_no_article_has_is_said_so_and_nothing_is_answered(tmp_path: Path) -> None:
-    bot = bot_over(tmp_path, WAITED, judge=FakeJudge({WAITED: (0.9, 0.0, 0.1)}))
+    bot = bot_over(tmp_path, WAITED, judge=FakeJudge({WAITED: (0.9, 0.0)}))
     told = "None of the articles searched names Harvey Weinstein."
-    answer = bot.ask("When did Harvey Weinstein and Bolsonaro wait?")
+    answer = bot.ask("When did Harvey Weinstein wait?")
     assert (answer.abstained, answer.text) == (True, f"Your articles don't say. {told}")
     assert [h.passage.text for h in answer.hits] == [WAITED]
     verdict = bot.check("Bolsonaro and Harvey Weinstein waited.").decisive
     assert (verdict.label, verdict.note) == (VerdictLabel.NOT_ENOUGH_EVIDENCE, told)
     assert verdict.hits
     assert bot.ask("When did Jair Bolsonaro wait?").text == WAITED
+    # Of several names one is enough: not all are what is asked about.
+    *_, reply = bot.reply("When did Harvey Weinstein and Bolsonaro wait?")
+    assert told.rstrip(".") in reply.steps
+    assert reply.answer
+    assert reply.answer.text == WAITED
     assert bot.ask("When did Jair Bolsonarro wait?").text == WAITED
 
 
