@@ -13,7 +13,10 @@ both sides summed up by a rule that is written down here.
    stand, the latest strong sentence overtakes older ones of the other side.
 5. What the article only reports somebody as saying is shown, and may refute or stand against what
    others say, but does not alone make a claim supported; a claim about what somebody said is.
-6. The strongest sentence of a side is its weight: five weak ones do not outvote a strong one.
+6. An article seldom contradicts itself: where it refutes the claim in its own words, from STRONG on
+   and no less than it supports it, the support is taken for a sentence that leaves out what counts.
+   It is shown, lowers how sure the verdict is, and decides nothing.
+7. The strongest sentence of a side is its weight: five weak ones do not outvote a strong one.
    Both sides at or above STRONG: conflicting. One, and the other at least MARGIN below: that
    one's. Else not enough evidence.
 """
@@ -124,17 +127,33 @@ def weighed(
     evidence: Sequence[Evidence], *, about_speech: bool = False
 ) -> tuple[VerdictLabel, float]:
     """The verdict that evidence carries, and how sure it is, 0..1."""
+    doubted, _ = _sides(evidence)
+    evidence = _consistent(evidence)
     supports, refutes = _sides(evidence)
     told, _ = _sides([e for e in evidence if about_speech or not e.reported_by])
     if min(supports, refutes) >= STRONG:
         return VerdictLabel.CONFLICTING, min(supports, refutes)
     if refutes >= STRONG and refutes - supports >= MARGIN:
-        return VerdictLabel.REFUTED, refutes * (1 - supports / 2)
+        return VerdictLabel.REFUTED, refutes * (1 - doubted / 2)
     if told >= STRONG and told - refutes >= MARGIN:
         return VerdictLabel.SUPPORTED, told * (1 - refutes / 2)
     if max(told, refutes) >= STRONG:  # the other side is too near: the nearer, the surer
         return NOT_ENOUGH, 1 - abs(refutes - supports)
     return NOT_ENOUGH, 1 - max(told, refutes)
+
+
+def _consistent(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The evidence without what articles support that they refute no less themselves."""
+    refuted: dict[str, float] = {}
+    for e in evidence:
+        article, stands = e.citation.article_id, e.overtaken_by is None and not e.reported_by
+        if e.stance is Stance.REFUTES and e.probability >= STRONG and stands:
+            refuted[article] = max(e.probability, refuted.get(article, 0.0))
+    return [
+        e
+        for e in evidence
+        if e.stance is Stance.REFUTES or e.probability > refuted.get(e.citation.article_id, 0.0)
+    ]
 
 
 def _sides(evidence: Iterable[Evidence]) -> tuple[float, float]:

@@ -23,12 +23,16 @@ def hit(article: Article, also_in: tuple[str, ...] = ()) -> Hit:
     return Hit(passage, 1.0, also_in=also_in)
 
 
-def evidence(stance: Stance, probability: float, by: str = "") -> Evidence:
-    citation = Citation(1, "a", "A", "", None, "", 0, 1, "x")
+def evidence(
+    stance: Stance, probability: float, by: str = "", article: str | None = None
+) -> Evidence:
+    """Each side is of an article of its own unless that is named."""
+    citation = Citation(1, article or stance.value, "A", "", None, "", 0, 1, "x")
     return Evidence(stance, probability, citation, by)
 
 
 FOR, AGAINST = Stance.SUPPORTS, Stance.REFUTES
+REFUTED, CONFLICTING = VerdictLabel.REFUTED, VerdictLabel.CONFLICTING
 
 
 @pytest.mark.parametrize(
@@ -45,6 +49,21 @@ FOR, AGAINST = Stance.SUPPORTS, Stance.REFUTES
         ([evidence(FOR, 0.74), evidence(AGAINST, 0.6)], VerdictLabel.NOT_ENOUGH_EVIDENCE),
         ([evidence(FOR, 0.6), evidence(AGAINST, 0.74)], VerdictLabel.NOT_ENOUGH_EVIDENCE),
         ([evidence(FOR, 0.84), evidence(AGAINST, 0.6)], VerdictLabel.SUPPORTED),
+        # An article that refutes what it seems to support refutes it, if in its own words.
+        ([evidence(AGAINST, 0.8, article="a"), evidence(FOR, 0.8, article="a")], REFUTED),
+        ([evidence(FOR, 0.9, article="a"), evidence(AGAINST, 0.8, article="a")], CONFLICTING),
+        (
+            [evidence(AGAINST, 0.8, "a minister", "a"), evidence(FOR, 0.8, article="a")],
+            CONFLICTING,
+        ),
+        (
+            [
+                evidence(AGAINST, 0.9, article="a"),
+                evidence(FOR, 0.8, article="a"),
+                evidence(FOR, 0.75, article="b"),
+            ],
+            CONFLICTING,
+        ),
         # Said is not happened.
         ([evidence(FOR, 0.95, "the Kremlin")], VerdictLabel.NOT_ENOUGH_EVIDENCE),
         ([evidence(FOR, 0.95, "a minister"), evidence(FOR, 0.8)], VerdictLabel.SUPPORTED),
@@ -138,6 +157,12 @@ def test_it_may_support_by_other_words_for_them() -> None:
 def test_a_claim_about_what_was_said_stands_on_reported_speech() -> None:
     said = [evidence(FOR, 0.95, "the Kremlin")]
     assert weighed(said, about_speech=True)[0] is VerdictLabel.SUPPORTED
+
+
+def test_a_support_that_its_article_refutes_lowers_the_confidence() -> None:
+    refuted = evidence(AGAINST, 0.9, article="a")
+    alone, doubted = (weighed(e)[1] for e in ([refuted], [refuted, evidence(FOR, 0.8, "", "a")]))
+    assert doubted == pytest.approx(alone * 0.6)
 
 
 def test_weak_counter_evidence_lowers_the_confidence() -> None:
