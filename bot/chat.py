@@ -267,7 +267,7 @@ def _found(retrieval: Retrieval) -> list[str]:
 def _verdict_on(claim: Message, retrieval: Retrieval, judge: Judge, filters: Filters) -> Verdict:
     searched = "" if claim.question == claim.text else claim.question
     if retrieval.absent:
-        verdict = replace(_unjudged(claim.text, _lacking(retrieval.absent)), hits=retrieval.hits)
+        verdict = replace(_unjudged(claim.text, ""), hits=retrieval.hits)
     else:
         verdict = verify(claim.text, retrieval.hits, judge, filters.without.quotes)
     return replace(verdict, searched=searched, without=filters.without)

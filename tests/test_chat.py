@@ -48,8 +48,11 @@ def test_a_name_that_no_article_has_is_said_so_and_nothing_is_answered(tmp_path:
     answer = bot.ask("When did Harvey Weinstein wait?")
     assert (answer.abstained, answer.text) == (True, f"Your articles don't say. {told}")
     assert [h.passage.text for h in answer.hits] == [WAITED]
-    verdict = bot.check("Bolsonaro and Harvey Weinstein waited.").decisive
-    assert (verdict.label, verdict.note) == (VerdictLabel.NOT_ENOUGH_EVIDENCE, told)
+    *_, reply = bot.reply("Bolsonaro and Harvey Weinstein waited.")
+    assert told.rstrip(".") in reply.steps
+    assert reply.check
+    verdict = reply.check.decisive
+    assert (verdict.label, verdict.evidence) == (VerdictLabel.NOT_ENOUGH_EVIDENCE, ())
     assert verdict.hits
     assert bot.ask("When did Jair Bolsonaro wait?").text == WAITED
     # Of several names one is enough: not all are what is asked about.

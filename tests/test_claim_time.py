@@ -31,6 +31,10 @@ def test_a_date_is_taken_from_the_deed(claim: str, date: str, relation: Relation
     assert when.distance is None
 
 
+def test_the_who_is_no_who() -> None:
+    assert claim_time("The WHO named it a pandemic in March").deed == "The WHO named it a pandemic"
+
+
 @pytest.mark.parametrize(
     ("words", "event", "least", "most"),
     [

@@ -1,6 +1,10 @@
 """bot.times.timed: what dates make of the judge's view."""
 
+from collections.abc import Sequence
+
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from bot.types import Hit
 from bot.verdicts import Stance, VerdictLabel
@@ -119,3 +123,17 @@ def test_a_day_still_to_come_is_not_later_than_the_news_after_it_was_told() -> N
     found = hits(article(plan, "a", date="2020-12-15"), article(news, "b", date="2020-12-20"))
     judge = FakeJudge({plan: SAID, news: (0.0, 0.9)})
     assert verify("He has not conceded", found, judge).label is VerdictLabel.REFUTED
+
+
+def test_a_date_that_agrees_is_not_held_against_the_claim() -> None:
+    class NoJudgeOfDates(FakeJudge):
+        def judge(self, claims: Sequence[str], evidences: Sequence[str]) -> NDArray[np.float64]:
+            rows = super().judge(claims, evidences)
+            rows[["November" in claim for claim in claims]] = (0.1, 0.9, 0.0)
+            return rows
+
+    text = "The WHO has called the new outbreak a global pandemic on Wednesday."
+    found = hits(article(text, "who", date="2020-11-12"))
+    judge = NoJudgeOfDates({text: (0.4, 0.5)})
+    verdict = verify("The WHO called the outbreak a pandemic in November 2020", found, judge)
+    assert (verdict.label, verdict.refutes) == (VerdictLabel.NOT_ENOUGH_EVIDENCE, 0.5)

@@ -68,11 +68,11 @@ SAID = re.compile(
     r"(?!,? \d{4})(?! (?:was |had |is )?(?:ended|began|started|ends|begins|over)\b)"
 )
 # "after a fire in April", "within hours of the vote on …", "the bar that Bo opened on …": the date
-# is of what bounds the deed, or is told about something in it.
+# is of what bounds the deed, or is told about something in it. (The WHO is nobody "who".)
 OF_ANOTHER = re.compile(
-    r"\b(?:after|before|since|until|following|over|that|who|whom|which|when|where|while|because|"
-    r"despite|within [^,;:]* of|(?:urg|ask|plan|promis|vow|agree|decid|schedul|order|invit|hop|"
-    r"offer|intend|threaten|want)\w*\b[^,;:]* to)\b[^,;:]*$",
+    r"\b(?:after|before|since|until|following|over|that|(?-i:[Ww]ho)|whom|which|when|where|while|"
+    r"because|despite|within [^,;:]* of|(?:urg|ask|plan|promis|vow|agree|decid|schedul|order|invit|"
+    r"hop|offer|intend|threaten|want)\w*\b[^,;:]* to)\b[^,;:]*$",
     re.IGNORECASE,
 )
 AS_OF = re.compile(rf"\b[Aa]s of (?P<date>{CALENDAR}),?")

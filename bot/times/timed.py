@@ -6,7 +6,8 @@ them: the deed is weighed by the judge, its time by dates.
 2. Where dates decide, the judge is asked about the deed alone; a sentence that tells it word for
    word (bot.outright) needs no judge. Only from `strong` on do dates count: a sentence whose dates
    agree then speaks for the claim, one whose dates contradict it against it, each with what the
-   deed is given.
+   deed is given. Below it, one whose dates agree speaks against the claim no more than against the
+   deed: the judge is no judge of dates.
 3. A sentence whose dates contradict the claim never speaks for it, whatever the judge says.
 4. A sentence that agrees shows that others tell of another occasion: they don't speak against the
    claim on account of their dates. Nor do they where the deed is a saying: one may say it often.
@@ -58,6 +59,7 @@ def timed(
         return weighed, reasons
     deeds = judged(when.deed, [candidates[n] for n in decided], judge)
     told = {n: float(deed[SUPPORTED]) for n, deed in zip(decided, deeds, strict=True)}
+    denied = {n: float(deed[REFUTED]) for n, deed in zip(decided, deeds, strict=True)}
     for n in decided:
         if not candidates[n].is_quoted and tells_outright(when.deed, candidates[n].quote):
             told[n] = max(told[n], OUTRIGHT)
@@ -68,6 +70,8 @@ def timed(
             weighed[n, SUPPORTED] = max(weighed[n, SUPPORTED], told[n])
             weighed[n, REFUTED] = min(weighed[n, REFUTED], 1 - told[n])
             reasons[n] = times[n].because
+        elif times[n].agreement is Agreement.AGREES:
+            weighed[n, REFUTED] = min(weighed[n, REFUTED], denied[n])
         elif times[n].agreement is Agreement.CONTRADICTS:
             weighed[n, SUPPORTED] = 0
             if refuting and told[n] >= strong:
