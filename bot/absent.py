@@ -4,12 +4,11 @@ of them, whatever it says of others."""
 import re
 from collections.abc import Callable, Collection, Iterator
 
-from bot.named import carries_name, names_in, other_words_for
+from bot.named import LONGEST_NAME, carries_name, names_in, other_words_for
 from bot.words import stem, stems, words
 
 __all__ = ["absent_names", "telling_names"]
 
-LONGEST_NAME = 4  # words; a longer run of capitals is a headline, not a name
 LEAST_LETTERS = 3
 ROMAN = re.compile(r"[IVXLC]+")  # "Super Bowl LIV" may stand as "Super Bowl 54"
 
@@ -22,10 +21,13 @@ def absent_names(
     `texts` are of passages that were found, where a name may also stand abbreviated, or as the
     people of a country; `stands` tells whether any passage has a word, or one spelt much like it.
     """
+    wanted = list(telling_names(query))
+    if not wanted:
+        return ()
     there = {s for text in texts for s in stems(text)}
     return tuple(
         name
-        for name, last in telling_names(query)
+        for name, last in wanted
         if stem(last) not in there
         and not any(map(stands, (last, name.replace(" ", ""), *other_words_for(last))))
         and not any(carries_name(text, name) or carries_name(text, last) for text in texts)

@@ -124,8 +124,8 @@ class Bot:
         yield reply
         if retrieval.all_absent:
             note = f"{Answer.ABSTENTION} {_lacking(retrieval.absent)}"
-            answer = Answer(retrieval.query, (), 0.0, retrieval.hits[:limit], note=note)
-            answer = replace(answer, seconds=time.perf_counter() - started)
+            seconds = time.perf_counter() - started
+            answer = Answer(retrieval.query, (), 0.0, retrieval.hits[:limit], seconds, note)
             yield replace(reply, answer=answer, done=True)
             return
         read = rerank(retrieval, self.reader, depth=limit, limit=limit)

@@ -16,14 +16,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.candidates import Candidate
-from bot.named import carries_name, names_in
+from bot.named import LONGEST_NAME, carries_name, names_in
 from bot.protocols import Judge
 from bot.words import words
 
 __all__ = ["judged"]
 
 MAY_DECIDE = 0.5  # probability from which a sentence is judged in other ways, too
-LONGEST_NAME = 4  # words; a longer run of capitals is a headline, not a name
 REFUTED, NOT_ENOUGH = 1, 2  # columns
 SIDES = slice(0, 2)  # supported and refuted
 

@@ -7,7 +7,9 @@ from bot.clauses.grammar import finite, tokens
 from bot.names import Name, names
 from bot.words import STOP_WORDS, fold, stems, words
 
-__all__ = ["carries_name", "names_in", "other_words_for"]
+__all__ = ["LONGEST_NAME", "carries_name", "names_in", "other_words_for"]
+
+LONGEST_NAME = 4  # words; a longer run of capitals is a headline, not a name
 
 # They say what somebody is, not who.
 TITLES = frozenset(
