@@ -9,8 +9,8 @@ from bot.hangs import hangs_lines
 from bot.mentions import Mention
 from bot.rows import Standing
 from bot.storing import Report
-from bot.types import Answer, Article, Sentence, pages_named
-from bot.verdicts import Check, Stance
+from bot.types import Answer, Article, Citation, Sentence, pages_named
+from bot.verdicts import CLOSEST, Check, Stance
 from bot.without import left_out_lines
 
 __all__ = [
@@ -148,13 +148,23 @@ def check_lines(check: Check) -> Iterator[str]:
             side = "for" if e.stance is Stance.SUPPORTS else "against"
             said = f", as told by {e.reported_by}" if e.reported_by else ""
             yield f"  {side} {e.probability:.2f}{said}: “{' '.join(c.quote.split())}”"
-            page = pages_named([c.page])
-            place = ", ".join(filter(None, (c.article_id, page, f"{c.start}–{c.end}")))
-            yield f"    {', '.join(filter(None, (c.title, c.source, str(c.date or ''))))} ({place})"
+            yield f"    {_where(c)}"
             if e.because:
                 yield f"    because {e.because}"
             if e.overtaken_by:
                 later = e.overtaken_by
                 quote = " ".join(later.quote.split())
                 yield f"    overtaken on {later.date} by {later.article_id}: “{quote}”"
+        if verdict.closest:
+            yield f"  {CLOSEST}"
+        for c in verdict.closest:
+            yield f"  “{' '.join(c.quote.split())}”"
+            yield f"    {_where(c)}"
         yield ""
+
+
+def _where(citation: Citation) -> str:
+    """Title, outlet and date of a quote's article, and its place in it."""
+    named = ", ".join(filter(None, (citation.title, citation.source, str(citation.date or ""))))
+    page, span = pages_named([citation.page]), f"{citation.start}–{citation.end}"
+    return f"{named} ({', '.join(filter(None, (citation.article_id, page, span)))})"

@@ -13,6 +13,8 @@ from bot.contents import Holdings
 from bot.types import Answer, Citation, Days, Filters, Hit, Without
 
 __all__ = [
+    "CLOSEST",
+    "NOTHING_FOUND",
     "Check",
     "Evidence",
     "HangsOn",
@@ -24,6 +26,9 @@ __all__ = [
     "VerdictLabel",
 ]
 
+# What is told of a claim without evidence, with sentences that are closest to it and without.
+CLOSEST = "Nothing sure enough to count for it or against it. Closest:"
+NOTHING_FOUND = "No sentence was found that speaks for it or against it."
 EVERYTHING = Filters()
 NOTHING = Without()
 
@@ -109,11 +114,17 @@ class Verdict:
     explanation: Answer | None = None  # of a language model; None: none was to write
     supports: float = 0.0  # probability of the strongest sentence for it, shown or not, 0..1
     refutes: float = 0.0  # … against it
+    closest: tuple[Citation, ...] = ()  # where no evidence is shown: sentences near the claim
 
     @property
     def citations(self) -> tuple[Citation, ...]:
-        """Every citation, in the order shown."""
+        """Those of the evidence, in the order shown."""
         return tuple(e.citation for e in self.evidence)
+
+    @property
+    def quoted(self) -> tuple[Citation, ...]:
+        """All that is shown: the evidence or, without any, what is closest."""
+        return (*self.citations, *self.closest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +176,11 @@ class Check:
     @property
     def citations(self) -> tuple[Citation, ...]:
         return tuple(c for v in self.verdicts for c in v.citations)
+
+    @property
+    def quoted(self) -> tuple[Citation, ...]:
+        """Evidence and what is closest, claim by claim."""
+        return tuple(c for v in self.verdicts for c in v.quoted)
 
     @property
     def hits(self) -> tuple[Hit, ...]:

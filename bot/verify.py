@@ -31,6 +31,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.candidates import Candidate, candidates_of
+from bot.closest import closest, overlap
 from bot.hangs import hangs_on
 from bot.judging import judged
 from bot.outright import OUTRIGHT, tells_outright
@@ -42,7 +43,6 @@ from bot.times.timed import timed
 from bot.times.timing import happened
 from bot.types import Citation, Hit, Span
 from bot.verdicts import Check, Evidence, Stance, Verdict, VerdictLabel
-from bot.words import content_stems
 
 __all__ = ["MARGIN", "SENTENCES", "SHOWN", "STRONG", "numbered", "verify", "weighed"]
 
@@ -76,7 +76,7 @@ def verify(
     found = corrections(known)
     candidates = [
         c.alone if _follows_overtaken(c, known, found) else c
-        for c in sorted(known, key=lambda c: -_overlap(claim, c.quote))[:SENTENCES]
+        for c in sorted(known, key=lambda c: -overlap(claim, c.quote))[:SENTENCES]
     ]
     if not candidates:
         return Verdict(claim, NOT_ENOUGH, 1.0, (), tuple(hits))
@@ -95,16 +95,18 @@ def verify(
     seconds = time.perf_counter() - started
     supports, refutes = _sides(evidence)
     contested = max(supports, refutes) >= STRONG and abs(supports - refutes) < MARGIN
+    shown = _shown(evidence, contested=contested)
     verdict = Verdict(
         claim,
         label,
         confidence,
-        _shown(evidence, contested=contested),
+        shown,
         tuple(hits),
         seconds,
         hangs_on=hangs,
         supports=supports,
         refutes=refutes,
+        closest=() if shown else closest(claim, candidates, timed_rows),
     )
     return numbered([verdict]).verdicts[0]
 
@@ -182,7 +184,7 @@ def numbered(verdicts: Sequence[Verdict]) -> Check:
 
     What overtakes evidence has its article's number, or 0 where that is not among the evidence.
     """
-    articles = [e.citation.article_id for v in verdicts for e in v.evidence]
+    articles = [c.article_id for v in verdicts for c in v.quoted]
     numbers = {id: n for n, id in enumerate(dict.fromkeys(articles), start=1)}
 
     def with_number(citation: Citation) -> Citation:
@@ -198,7 +200,8 @@ def numbered(verdicts: Sequence[Verdict]) -> Check:
             )
             for e in verdict.evidence
         )
-        done.append(replace(verdict, evidence=evidence))
+        near = tuple(map(with_number, verdict.closest))
+        done.append(replace(verdict, evidence=evidence, closest=near))
     return Check(tuple(done))
 
 
@@ -272,9 +275,3 @@ def _day(evidence: Evidence) -> dt.date:
     if evidence.happened:
         return min(evidence.happened.last, published or dt.date.max)
     return published or dt.date.min
-
-
-def _overlap(claim: str, sentence: str) -> float:
-    """The share of the claim's words of matter that a sentence has, long ones at no advantage."""
-    wanted, there = set(content_stems(claim)), set(content_stems(sentence))
-    return len(wanted & there) / max(1, len(wanted)) - 0.002 * len(there)

@@ -68,6 +68,7 @@ def test_a_claim_is_checked_as_json_on_one_line() -> None:
                 "language": None,
             },
         ],
+        "closest": [],
         "hangs_on": {
             "standing": 2,
             "removals": [

@@ -213,6 +213,15 @@ def test_a_hostile_article_is_only_text_in_every_form() -> None:
         export(evil, form).encode()
 
 
+def test_what_is_closest_is_told_as_neither_for_nor_against() -> None:
+    near = replace(verdict(VerdictLabel.NOT_ENOUGH_EVIDENCE), closest=(FOR.citation,))
+    for text in (Seen(html_page(record(near))).text, rendered(markdown(record(near))).text):
+        assert "Nothing sure enough to count for it or against it. Closest" in text
+        assert " ".join(FOR.citation.quote.split()) in text
+        assert "%" not in text.partition("Closest")[2].partition(FOR.citation.article_id)[0]
+        assert "No sentence was found" not in text
+
+
 def test_what_was_not_judged_says_why_and_has_no_label() -> None:
     for text in (Seen(html_page(record(OPINION))).text, markdown(record(OPINION))):
         assert "Not judged" in text

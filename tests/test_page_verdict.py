@@ -67,6 +67,21 @@ def test_a_side_without_a_quote_is_left_out_and_nothing_at_all_is_told() -> None
     assert "No sentence was found that speaks for it or against it." in seen(card())
 
 
+def test_without_evidence_what_is_closest_is_shown_and_can_be_opened() -> None:
+    near = (citation(BRIDGE, MAYOR), citation(LATER, RAINED, number=2))
+    judged = replace(verdict(label=VerdictLabel.NOT_ENOUGH_EVIDENCE), closest=near)
+    markup = verdict_cards(Check((judged,)), 2)
+    assert "Nothing sure enough to count for it or against it. Closest" in seen(markup)
+    assert f"{MAYOR.of(TEXT)}\xa0[1] The Post, 1 March 2021" in seen(markup)
+    assert "%" not in seen(markup).partition("Closest")[2]
+    assert re.findall('href="#cite-2-(.)"', markup) == ["1", "2"]
+    cited = sources(Check((judged,)))
+    assert [(s.number, [q.words for q in s.quotes]) for s in cited] == [
+        (1, [MAYOR.of(TEXT)]),
+        (2, [RAINED.of(TEXT)]),
+    ]
+
+
 def test_who_is_quoted_is_named() -> None:
     assert "91%, as told by the mayor" in seen(card(replace(FOR, reported_by="the mayor")))
     assert "as told by" not in seen(card(FOR))

@@ -50,6 +50,17 @@ def test_what_decides_and_what_overtakes_is_told() -> None:
     ]
 
 
+def test_what_is_closest_is_told_without_a_side() -> None:
+    near = Citation(1, "a", "Title", "Desk", dt.date(2020, 12, 15), "u", 3, 9, "It\nsnowed.")
+    verdict = Verdict("It hailed.", VerdictLabel.NOT_ENOUGH_EVIDENCE, 0.6, (), closest=(near,))
+    assert list(check_lines(Check((verdict,))))[2:] == [
+        "  Nothing sure enough to count for it or against it. Closest:",
+        "  “It snowed.”",
+        "    Title, Desk, 2020-12-15 (a, 3–9)",
+        "",
+    ]
+
+
 def test_no_verdict_is_no_line() -> None:
     assert list(check_lines(Check(()))) == []
 

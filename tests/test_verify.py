@@ -221,6 +221,17 @@ def test_near_copies_speak_with_their_strongest_sentence() -> None:
     assert [c.article_id for c in verdict.citations] == ["a", "c"]
 
 
+def test_without_evidence_what_is_closest_is_told_and_numbered() -> None:
+    judge = FakeJudge({"Ann ran.": (0.3, 0.2), "first.": (0.9, 0.0)})
+    open_ = verify(CLAIM, [hit(Article("a", "Ann ran. It rained."))], judge)
+    assert (open_.evidence, [c.quote for c in open_.closest]) == ((), ["Ann ran."])
+    decided = verify(CLAIM, [hit(Article("b", "Ann came in first."))], judge)
+    assert (len(decided.evidence), decided.closest) == (1, ())
+    check = numbered([decided, open_, decided])
+    assert [c.number for c in check.quoted] == [1, 2, 1]
+    assert not numbered([open_]).citations
+
+
 def test_nothing_found_is_not_enough() -> None:
     verdict = verify(CLAIM, [], FakeJudge({}))
     assert (verdict.label, verdict.confidence) == (VerdictLabel.NOT_ENOUGH_EVIDENCE, 1.0)

@@ -5,10 +5,19 @@ from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 
-from bot.export.told import NOT_A_JUDGEMENT, byline, one_line, provenance, sides, web_address
+from bot.export.told import (
+    NOT_A_JUDGEMENT,
+    byline,
+    one_line,
+    outlet_and_day,
+    provenance,
+    sides,
+    web_address,
+)
 from bot.hangs import hangs_lines
 from bot.records.record import Record
-from bot.verdicts import Evidence, Verdict
+from bot.types import Citation
+from bot.verdicts import CLOSEST, NOTHING_FOUND, Evidence, Verdict
 from bot.without import left_out_lines
 
 __all__ = ["html_page"]
@@ -73,8 +82,8 @@ def _card(verdict: Verdict, number: int) -> str:
 def _about(verdict: Verdict) -> Iterator[str]:
     for line in (*left_out_lines(verdict), *hangs_lines(verdict)):
         yield f'<p class="hangs">{_escaped(line)}</p>'
-    if not verdict.evidence:
-        yield "<p>No sentence was found that speaks for it or against it.</p>"
+    if not verdict.quoted:
+        yield f"<p>{NOTHING_FOUND}</p>"
 
 
 def _sides(verdict: Verdict) -> Iterator[str]:
@@ -82,9 +91,16 @@ def _sides(verdict: Verdict) -> Iterator[str]:
         items = "".join(map(_evidence, found))
         yield f'<section class="side"><h3>{title}</h3><ul>{items}</ul></section>'
 
+    if verdict.closest:
+        items = "".join(_quoted(c, outlet_and_day(c)) for c in verdict.closest)
+        yield f'<section class="side"><h3>{CLOSEST}</h3><ul>{items}</ul></section>'
+
 
 def _evidence(evidence: Evidence) -> str:
-    c = evidence.citation
+    return _quoted(evidence.citation, byline(evidence))
+
+
+def _quoted(c: Citation, byline: str) -> str:
     title, address = _escaped(c.title or c.article_id), web_address(c.url)
     named = (
         f'<a href="{escape(address)}" rel="noopener noreferrer">{title}</a>' if address else title
@@ -92,7 +108,7 @@ def _evidence(evidence: Evidence) -> str:
     place = f"{c.article_id}, characters {c.start}–{c.end}"
     return (
         f'<li><blockquote dir="auto">“{_escaped(c.quote)}”</blockquote>'
-        f'<p class="byline"><cite>{named}</cite>, {_escaped(byline(evidence))}'
+        f'<p class="byline"><cite>{named}</cite>, {_escaped(byline)}'
         f'<span class="place">{_escaped(place)}</span></p></li>'
     )
 

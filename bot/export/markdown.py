@@ -4,10 +4,19 @@ come out as they are."""
 import re
 from collections.abc import Iterator
 
-from bot.export.told import NOT_A_JUDGEMENT, byline, one_line, provenance, sides, web_address
+from bot.export.told import (
+    NOT_A_JUDGEMENT,
+    byline,
+    one_line,
+    outlet_and_day,
+    provenance,
+    sides,
+    web_address,
+)
 from bot.hangs import hangs_lines
 from bot.records.record import Record
-from bot.verdicts import Evidence, Verdict
+from bot.types import Citation
+from bot.verdicts import CLOSEST, NOTHING_FOUND, Verdict
 from bot.without import left_out_lines
 
 __all__ = ["markdown"]
@@ -47,25 +56,30 @@ def _verdict(verdict: Verdict) -> Iterator[str]:
     for line in (*left_out_lines(verdict), *hangs_lines(verdict)):
         yield ""
         yield _escaped(line)
-    if not verdict.evidence:
+    if not verdict.quoted:
         yield ""
-        yield "No sentence was found that speaks for it or against it."
+        yield NOTHING_FOUND
     for title, found in sides(verdict):
         yield ""
         yield f"### {title}"
         for evidence in found:
             yield ""
-            yield from _evidence(evidence)
+            yield from _quoted(evidence.citation, byline(evidence))
+    if verdict.closest:
+        yield ""
+        yield f"### {CLOSEST}"
+    for citation in verdict.closest:
+        yield ""
+        yield from _quoted(citation, outlet_and_day(citation))
 
 
-def _evidence(evidence: Evidence) -> Iterator[str]:
-    c = evidence.citation
+def _quoted(c: Citation, byline: str) -> Iterator[str]:
     title, address = _escaped(c.title or c.article_id), web_address(c.url)
     named = f"[{title}]({address})" if address else title
     yield f"> “{_escaped(c.quote)}”"
     yield ">"
     place = f"{c.article_id}, characters {c.start}–{c.end}"
-    yield f"> — {named}, {_escaped(byline(evidence))} ({_escaped(place)})"
+    yield f"> — {named}, {_escaped(byline)} ({_escaped(place)})"
 
 
 def _escaped(text: str) -> str:

@@ -8,7 +8,15 @@ from bot.types import Citation, pages_named
 from bot.verdicts import Evidence, Stance, Verdict
 from bot.words import showable
 
-__all__ = ["NOT_A_JUDGEMENT", "byline", "one_line", "provenance", "sides", "web_address"]
+__all__ = [
+    "NOT_A_JUDGEMENT",
+    "byline",
+    "one_line",
+    "outlet_and_day",
+    "provenance",
+    "sides",
+    "web_address",
+]
 
 NOT_A_JUDGEMENT = (
     "Judged by a machine from the articles named here alone. Read the quotes before you rely on it."
@@ -34,24 +42,19 @@ def byline(evidence: Evidence) -> str:
     the article's title stands beside it."""
     c = evidence.citation
     said = f"as told by {one_line(evidence.reported_by)}" if evidence.reported_by else ""
-    facts = ", ".join(
-        filter(
-            None,
-            (
-                one_line(c.source),
-                _day(c),
-                pages_named([c.page]),
-                f"{evidence.probability:.0%}",
-                said,
-            ),
-        )
-    )
+    facts = ", ".join(filter(None, (outlet_and_day(c), f"{evidence.probability:.0%}", said)))
     later = evidence.overtaken_by
     over = ""
     if later:
         by = f"“{one_line(later.title)}”, {_day(later)}: “{one_line(later.quote)}”"
         over = f"not counted, overtaken by {by}"
     return "; ".join(filter(None, (facts, one_line(evidence.because), over)))
+
+
+def outlet_and_day(citation: Citation) -> str:
+    """Outlet, date and page of a quote, as far as they are known."""
+    facts = (one_line(citation.source), _day(citation), pages_named([citation.page]))
+    return ", ".join(filter(None, facts))
 
 
 def provenance(record: Record) -> Iterator[str]:

@@ -56,24 +56,24 @@ class Source:
 
 
 def sources(answer: Answer | Check) -> tuple[Source, ...]:
-    """The cited articles in the order of their numbers or, when abstaining, the nearest."""
-    if answer.abstained:
+    """The cited articles in the order of their numbers or, where none is cited, the nearest."""
+    if not cited_in_order(answer):
         return _nearest(answer)
     return _cited(with_explanations_numbered(answer) if isinstance(answer, Check) else answer)
 
 
 def cited_in_order(answer: Answer | Check) -> tuple[Citation, ...]:
-    """All citations in the order of their places: of a check those of the evidence, then those of
-    the explanations."""
+    """All citations in the order of their places: of a check those of the evidence, or of what is
+    closest, then those of the explanations."""
     if isinstance(answer, Answer):
         return answer.citations
     explained = (v.explanation.citations for v in answer.verdicts if v.explanation)
-    return (*answer.citations, *chain.from_iterable(explained))
+    return (*answer.quoted, *chain.from_iterable(explained))
 
 
 def with_explanations_numbered(check: Check) -> Check:
     """The check with a number standing for the same article in evidence and explanations."""
-    numbers = {c.article_id: c.number for c in check.citations}
+    numbers = {c.article_id: c.number for c in check.quoted}
     first_free = max(numbers.values(), default=0) + 1
     cited = [c for c in cited_in_order(check) if c.article_id not in numbers]
     new = dict.fromkeys(c.article_id for c in cited)

@@ -4,14 +4,14 @@ sign, the quotes for and against, and how they follow one another in time. All e
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
-from bot.page.cited import places_of
+from bot.page.cited import outlet_and_date, places_of
 from bot.page.controls import hangs, leave_out, left_out, saves
 from bot.page.escaped import day, one_line
 from bot.page.links import Link, Place
 from bot.page.sources import cited_in_order, with_explanations_numbered
 from bot.page.written import explanation
 from bot.types import Days, Without, pages_named
-from bot.verdicts import Check, Evidence, Stance, Verdict
+from bot.verdicts import CLOSEST, NOTHING_FOUND, Check, Evidence, Stance, Verdict
 from bot.without import parts
 
 __all__ = ["verdict_cards"]
@@ -64,12 +64,12 @@ def _card(
         _side(title, [e for e in verdict.evidence if e.stance is stance], places, turn, again)
         for stance, title in SIDES
     )
-    nothing = '<p class="nothing">No sentence was found that speaks for it or against it.</p>'
     return (
         f'<div class="judged {verdict.label.value}"><p class="claim">“{one_line(verdict.claim)}”'
         f'</p><p class="label"><span class="sign" aria-hidden="true">{sign}</span> {label}'
         f' <span class="sure">{verdict.confidence:.0%} sure</span></p>{gone}{hangs(verdict)}{words}'
-        f'<div class="sides">{sides or nothing}</div>{_timeline(verdict.evidence)}{save}</div>'
+        f'<div class="sides">{sides or _closest(verdict, places, turn)}</div>'
+        f"{_timeline(verdict.evidence)}{save}</div>"
     )
 
 
@@ -80,6 +80,19 @@ def _side(
         return ""
     items = "".join(_item(e, places, turn, again) for e in evidence)
     return f'<div class="side"><h4>{title}</h4><ul>{items}</ul></div>'
+
+
+def _closest(verdict: Verdict, places: dict[int, int], turn: int) -> str:
+    """What comes nearest to a claim without evidence, to be read with one's own eyes."""
+    if not verdict.closest:
+        return f'<p class="nothing">{NOTHING_FOUND}</p>'
+    items = "".join(
+        f"<li><q>{one_line(c.quote)}</q>&nbsp;"
+        f'<a class="cite" href="{Link(Place.CITE, turn, places[id(c)]).href}">[{c.number}]</a> '
+        f'<span class="byline">{outlet_and_date(c)}</span></li>'
+        for c in verdict.closest
+    )
+    return f'<div class="side closest"><h4>{CLOSEST}</h4><ul>{items}</ul></div>'
 
 
 def _item(evidence: Evidence, places: dict[int, int], turn: int, again: bool) -> str:
