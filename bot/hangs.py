@@ -1,5 +1,5 @@
 """Evidence → what a verdict hangs on: the single articles, or else the single outlets, without
-which it would be another.
+which it would be another; and, where nothing is decided, why what was found does not decide.
 
 This is reckoned from the evidence at hand. When one is really left out and the claim is judged
 again, further articles may be found in its place.
@@ -8,8 +8,9 @@ again, further articles may be found in its place.
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 
+from bot.speech import reports_speech
 from bot.types import Citation
-from bot.verdicts import Evidence, HangsOn, Removal, Verdict, VerdictLabel
+from bot.verdicts import Evidence, HangsOn, Removal, Stance, Verdict, VerdictLabel
 
 __all__ = ["hangs_lines", "hangs_on"]
 
@@ -43,12 +44,33 @@ def hangs_lines(verdict: Verdict) -> Iterator[str]:
     """The same in words, a sentence a line."""
     hangs = verdict.hangs_on
     if hangs is None:
+        yield from _undecided(verdict)
         return
     if not any(not r.source for r in hangs.removals) and hangs.standing > 1:
         yield f"It stands on {hangs.standing} independent articles; no single one decides."
     for removal in hangs.removals[:MOST_LINES]:
         label = removal.label.value.replace("_", " ")
         yield f"Without {removal.name} this would be: {label}."
+
+
+def _undecided(verdict: Verdict) -> Iterator[str]:
+    """Why the evidence that is shown does not decide."""
+    if verdict.label is not VerdictLabel.NOT_ENOUGH_EVIDENCE or not verdict.evidence:
+        return
+    standing = [e for e in verdict.evidence if e.overtaken_by is None]
+    told_by = dict.fromkeys(e.reported_by for e in standing)
+    if not standing:
+        yield "All that was found has been overtaken by later articles."
+    elif len({e.stance for e in standing}) > 1:
+        yield "What speaks for it and what speaks against it are about as strong."
+    elif (
+        standing[0].stance is Stance.SUPPORTS
+        and "" not in told_by
+        and not reports_speech(verdict.claim)
+    ):
+        yield f"It is only reported, by {' and '.join(told_by)}; no article says it for itself."
+    else:
+        yield "What was found is not sure enough to decide it."
 
 
 def _citations(evidence: Sequence[Evidence]) -> Iterator[Citation]:

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -54,6 +55,49 @@ def test_a_verdict_of_three_articles_hangs_on_no_single_one() -> None:
     hangs = hangs_on(found, decide)
     assert hangs
     assert (hangs.removals, hangs.standing) == ((), 3)
+
+
+@pytest.mark.parametrize(
+    ("evidence", "why"),
+    [
+        ([], []),
+        (
+            [("", FOR, 0.66)],
+            ["What was found is not sure enough to decide it."],
+        ),
+        (
+            [("the mayor", FOR, 0.9), ("the mayor", FOR, 0.8), ("police", FOR, 0.8)],
+            ["It is only reported, by the mayor and police; no article says it for itself."],
+        ),
+        (
+            [("the mayor", FOR, 0.8), ("", FOR, 0.66)],
+            ["What was found is not sure enough to decide it."],
+        ),
+        (
+            [("", FOR, 0.75), ("", AGAINST, 0.65)],
+            ["What speaks for it and what speaks against it are about as strong."],
+        ),
+    ],
+)
+def test_where_nothing_is_decided_it_is_told_why(
+    evidence: list[tuple[str, Stance, float]], why: list[str]
+) -> None:
+    found = [
+        replace(says(side, f"a{n}", probability=p), reported_by=by)
+        for n, (by, side, p) in enumerate(evidence)
+    ]
+    assert lines(*found) == why
+
+
+def test_what_was_overtaken_is_told_and_a_claim_of_speech_is_never_only_reported() -> None:
+    over = replace(says(FOR, "a"), overtaken_by=says(AGAINST, "b").citation)
+    verdict = Verdict("It fell.", NOT_ENOUGH, 0.9, (over,))
+    assert list(hangs_lines(verdict)) == [
+        "All that was found has been overtaken by later articles."
+    ]
+    said = replace(says(FOR, "a", probability=0.66), reported_by="the mayor")
+    verdict = Verdict("The mayor said it fell.", NOT_ENOUGH, 0.9, (said,))
+    assert list(hangs_lines(verdict)) == ["What was found is not sure enough to decide it."]
 
 
 def test_where_the_articles_disagree_each_side_may_turn_it() -> None:

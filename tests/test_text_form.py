@@ -44,7 +44,7 @@ def test_what_decides_and_what_overtakes_is_told() -> None:
     later = Citation(0, "b", "", "", dt.date(2020, 12, 16), "", 0, 4, "That\nwas wrong.")
     evidence = Evidence(Stance.SUPPORTS, 0.9, cited, because="it is dated", overtaken_by=later)
     verdict = Verdict("It snowed.", VerdictLabel.NOT_ENOUGH_EVIDENCE, 0.9, (evidence,))
-    assert list(check_lines(Check((verdict,))))[4:6] == [
+    assert list(check_lines(Check((verdict,))))[5:7] == [
         "    because it is dated",
         "    overtaken on 2020-12-16 by b: “That was wrong.”",
     ]
