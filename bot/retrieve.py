@@ -1,5 +1,5 @@
 """Query → Hits: dense and BM25 results fused, misspelt names mended, near-identical passages
-collapsed into one; and the names that no article has."""
+collapsed into one, and not all of one article; and the names that no article has."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,13 +17,26 @@ from bot.protocols import Embedder
 from bot.types import Filters, Hit, Passage, Reading
 from bot.words import STOP_WORDS, fold, stem, stems, words, written
 
-__all__ = ["Retrieval", "Retriever", "collapse", "fuse", "interleaved"]
+__all__ = [
+    "FIRST",
+    "MOST_OF_ONE",
+    "Retrieval",
+    "Retriever",
+    "collapse",
+    "fuse",
+    "interleaved",
+    "spread",
+]
 
 POOL = 50  # how many results each search gives to the fusion
 # Weight of the dense z-scores in the sum; see the table in ARCHITECTURE.md.
 DENSE_WEIGHT = 0.5
 SHORT = 6  # letters: where a mended word keeps its first
 FIVE = 5  # … and from which a name may be spelt with two wrong and still not be another
+# "Who did Trump choose as secretary of Education?" found ten passages of "Choosing the Right Trump
+# Secretary of Education", written before he chose: of the first ten, no more are of one article.
+FIRST = 10
+MOST_OF_ONE = 5
 # Two passages of different articles that share this part of the smaller one's shingles are one
 # text told twice: wire copies share .9, two reports of one event under .2.
 SAME_TEXT = 0.7
@@ -71,7 +84,7 @@ class Retriever:
             query = _replaced(query, mended)
             sparse = self._search_bm25(query, filters)
         dense = self._search_dense(query, filters)
-        hits = collapse(fuse(dense, sparse), limit)
+        hits = spread(collapse(fuse(dense, sparse), 2 * POOL))[:limit]
         absent = self._absent(query, [*sparse, *dense], filters) if self._bm25 else ()
         return Retrieval(query, tuple(self._with_copies(hits, filters)), mended, absent=absent)
 
@@ -225,6 +238,22 @@ def collapse(hits: Iterable[Hit], limit: int) -> list[Hit]:
             kept.append(hit)
             sizes.append(len(own))
     return kept
+
+
+def spread(hits: Sequence[Hit]) -> list[Hit]:
+    """With at most MOST_OF_ONE passages of one article among the first FIRST, as long as there are
+    others; the rest follow in their order."""
+    counts: Counter[str] = Counter()
+    ahead: list[Hit] = []
+    rest: list[Hit] = []
+    for hit in hits:
+        article = hit.passage.article_id
+        if len(ahead) < FIRST and counts[article] < MOST_OF_ONE:
+            counts[article] += 1
+            ahead.append(hit)
+        else:
+            rest.append(hit)
+    return ahead + rest
 
 
 def interleaved(lists: Sequence[Sequence[Hit]], limit: int) -> tuple[Hit, ...]:

@@ -12,7 +12,15 @@ from hypothesis import strategies as st
 import bot.retrieve
 from bot.chat import Bot
 from bot.contents import Found
-from bot.retrieve import Retriever, collapse, fuse, interleaved
+from bot.retrieve import (
+    FIRST,
+    MOST_OF_ONE,
+    Retriever,
+    collapse,
+    fuse,
+    interleaved,
+    spread,
+)
 from bot.rows import Standing
 from bot.types import Filters, Hit, Passage, Span, Without
 from bot.words import words
@@ -130,6 +138,16 @@ def test_a_correction_that_repeats_its_report_does_not_collapse_into_it() -> Non
     old, new = article(report, "old"), article(f"{report} That was wrong.", "new")
     assert len(collapse(hits(old, new), 9)) == 2
     assert len(collapse(hits(old, new, article(new.text, "copy")), 9)) == 2
+
+
+def test_one_article_does_not_crowd_out_the_others() -> None:
+    many = [hits(article(f"Passage {n}.", "long"))[0] for n in range(12)]
+    (short,) = hits(article("Another.", "short"))
+    ordered = spread([*many, short])
+    assert ordered == [*many[:MOST_OF_ONE], short, *many[MOST_OF_ONE:]]
+    assert spread(many) == many
+    others = [hits(article("Other.", f"other{n}"))[0] for n in range(FIRST)]
+    assert spread([*many, *others])[:FIRST] == [*many[:MOST_OF_ONE], *others[: FIRST - MOST_OF_ONE]]
 
 
 def test_two_reports_of_one_event_do_not_collapse() -> None:
