@@ -169,18 +169,13 @@ class Check:
         return self.verdicts[0]
 
     @property
-    def abstained(self) -> bool:
-        """Whether nothing at all was found for or against."""
-        return not self.citations
-
-    @property
     def citations(self) -> tuple[Citation, ...]:
         return tuple(c for v in self.verdicts for c in v.citations)
 
     @property
     def quoted(self) -> tuple[Citation, ...]:
-        """Evidence and what is closest, claim by claim."""
-        return tuple(c for v in self.verdicts for c in v.quoted)
+        """All evidence, whose places a click may name, and then what is closest to other claims."""
+        return (*self.citations, *(c for v in self.verdicts for c in v.closest))
 
     @property
     def hits(self) -> tuple[Hit, ...]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.contents import Holdings
 from bot.messages import Kind, Message, Reply
 from bot.page.conversation import Conversation, Exchange
 from bot.page.links import Link, Place
@@ -14,7 +15,7 @@ from bot.page.sources import sources
 from bot.page.verdict import verdict_cards
 from bot.page.views import latest_evidence, linked_evidence
 from bot.types import Article, Citation, Days, Filters, Span
-from bot.verdicts import Check, Evidence, Stance, Verdict, VerdictLabel
+from bot.verdicts import Check, Evidence, Made, Stance, Verdict, VerdictLabel
 from tests.page_values import BRIDGE, HOSTILE, MAYOR, TEXT, Script, citation, hit, seen, tags
 
 RAINED = Span(MAYOR.end + 1, len(TEXT))
@@ -80,6 +81,17 @@ def test_without_evidence_what_is_closest_is_shown_and_can_be_opened() -> None:
         (1, [MAYOR.of(TEXT)]),
         (2, [RAINED.of(TEXT)]),
     ]
+
+
+def test_what_is_closest_to_one_claim_moves_no_place_of_the_evidence_for_another() -> None:
+    near = (citation(LATER, RAINED, number=2),)
+    open_ = replace(verdict(label=VerdictLabel.NOT_ENOUGH_EVIDENCE), closest=near)
+    made = Made(dt.datetime(2021, 3, 3, tzinfo=dt.UTC), Holdings(1, 2, {}), (), {})
+    check = Check((open_, verdict(FOR)), made=made)
+    markup = verdict_cards(check, 2)
+    assert 'href="#dropquote-2-1"' in markup
+    assert re.findall('href="#cite-2-(.)"', markup) == ["2", "1"]
+    assert [q.words for s in sources(check) for q in s.quotes] == [MAYOR.of(TEXT), "It rained."]
 
 
 def test_who_is_quoted_is_named() -> None:

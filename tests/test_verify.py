@@ -228,7 +228,7 @@ def test_without_evidence_what_is_closest_is_told_and_numbered() -> None:
     decided = verify(CLAIM, [hit(Article("b", "Ann came in first."))], judge)
     assert (len(decided.evidence), decided.closest) == (1, ())
     check = numbered([decided, open_, decided])
-    assert [c.number for c in check.quoted] == [1, 2, 1]
+    assert [c.number for c in check.quoted] == [1, 1, 2]
     assert not numbered([open_]).citations
 
 
