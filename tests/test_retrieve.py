@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -90,9 +91,10 @@ scores = st.dictionaries(st.integers(0, 70), st.floats(0.01, 30), max_size=60)
 @given(scores, scores)
 def test_fusion_equals_the_slow_way(dense: dict[int, float], sparse: dict[int, float]) -> None:
     def z(scores: list[float], score: float) -> float:
-        mean = sum(scores) / len(scores)
-        deviation = (sum((s - mean) ** 2 for s in scores) / len(scores)) ** 0.5
-        return (score - mean) / (deviation or 1.0)
+        exact = [Fraction(s) for s in scores]  # equal scores must deviate by nothing at all
+        mean = sum(exact) / len(exact)
+        deviation = float(sum((s - mean) ** 2 for s in exact) / len(exact)) ** 0.5
+        return float(Fraction(score) - mean) / (deviation or 1.0)
 
     expected = dict.fromkeys(dense.keys() | sparse.keys(), 0.0)
     for each, absent in ((dense, []), (sparse, [0.0] if len(sparse) < bot.retrieve.POOL else [])):
