@@ -25,14 +25,14 @@ NOT_ENOUGH = 2  # column of a judgement
 def closest(
     claim: str, candidates: Sequence[Candidate], rows: NDArray[np.float64]
 ) -> tuple[Citation, ...]:
-    """At most two of n sentences, judged in `rows` (n, 3); none where none comes near."""
+    """At most two of n sentences, judged in `rows` (n, 3), of which the first shares most words
+    with the claim; none where none comes near."""
     if not candidates:
         return ()
     bearing = 1 - rows[:, NOT_ENOUGH]
-    shares = [overlap(claim, c.quote) for c in candidates]
-    likeliest, alike = int(np.argmax(bearing)), int(np.argmax(shares))
+    likeliest = int(np.argmax(bearing))
     chosen = [likeliest] if bearing[likeliest] >= BEARS else []
-    chosen += [alike] if shares[alike] >= SHARES else []
+    chosen += [0] if overlap(claim, candidates[0].quote) >= SHARES else []
     found: dict[str, Citation] = {}
     for n in chosen:
         found.setdefault(" ".join(fold(candidates[n].quote).split()), candidates[n].citation)
