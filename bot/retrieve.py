@@ -31,6 +31,7 @@ __all__ = [
 POOL = 50  # how many results each search gives to the fusion
 # Weight of the dense z-scores in the sum; see the table in ARCHITECTURE.md.
 DENSE_WEIGHT = 0.5
+SAME_SCORE = 1e-9  # of the largest score: a deviation below it is rounding
 SHORT = 6  # letters: where a mended word keeps its first
 FIVE = 5  # … and from which a name may be spelt with two wrong and still not be another
 # "Who did Trump choose as secretary of Education?" found ten passages of "Choosing the Right Trump
@@ -271,11 +272,16 @@ def _same_text(one: Passage, other: Passage) -> float:
 
 
 def _z_scores(found: Sequence[tuple[str, float]]) -> tuple[Mapping[str, float], float]:
-    """Each passage's score in standard deviations from the list's mean, and the lowest of them."""
+    """Each passage's score in standard deviations from the list's mean, and the lowest of them.
+
+    Scores that differ by their last digits only are equal: rounding would decide between them.
+    """
     if not found:
         return {}, 0.0
     scores = [score for _, score in found]
-    mean, deviation = fmean(scores), pstdev(scores) or 1.0
+    mean, deviation = fmean(scores), pstdev(scores)
+    if deviation <= SAME_SCORE * max(map(abs, scores)):
+        deviation = 1.0
     z = {id_: (score - mean) / deviation for id_, score in found}
     return z, min(z.values())
 
