@@ -1,6 +1,9 @@
-"""models/train/reader.py: a run that is cut off goes on where it was."""
+"""models/train/reader.py: a run that is cut off goes on where it was; twins stay together."""
 
 import argparse
+import math
+import random
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +15,7 @@ from transformers import AutoTokenizer
 from bot.types import Span
 from models.embedder import packaged_folder
 from models.train import reader
-from models.train.claims import ClaimPair
+from models.train.claims import REFUTED, SUPPORTED, ClaimPair
 from models.train.pairs import Pair
 from models.train.reader import Example, train
 from models.train.written import EVERY
@@ -35,6 +38,7 @@ def options(tmp_path: Path) -> argparse.Namespace:
         questions=1.0,
         written=3,
         fresh="*.jsonl",
+        mined="",
         again=0.0,
         others=1.0,
         steps=2,
@@ -87,7 +91,7 @@ def test_a_share_of_the_others_is_taken_and_all_of_ours(monkeypatch: pytest.Monk
     def counted(others: float, written: int, again: float = 0.0) -> tuple[int, int]:
         options = argparse.Namespace(
             data=Path(), seed=0, questions=1.0, others=others, written=written, again=again,
-            fresh="new.jsonl", start=None,
+            fresh="new.jsonl", mined="", start=None,
         )  # fmt: skip
         made = reader.prepared(tokenizer, options)
         return sum(e.verdict is not None for e in made), sum(e.verdict is None for e in made)
@@ -98,3 +102,40 @@ def test_a_share_of_the_others_is_taken_and_all_of_ours(monkeypatch: pytest.Monk
     claims, questions = counted(0.25, 2)
     assert 60 < claims - 20 < 140
     assert 60 < questions - 10 < 140
+
+
+def claim_of(length: int, verdict: int | None, twin: int = 0) -> Example:
+    """An example of so many tokens."""
+    return Example(np.ones(length, dtype=np.uint16), 2, 2, verdict=verdict, twin=twin)
+
+
+def test_twins_are_read_in_one_batch() -> None:
+    rng = random.Random(0)
+    data = [claim_of(rng.randint(20, 200), SUPPORTED) for _ in range(600)]
+    for n in range(300):
+        length = rng.randint(20, 200)
+        data += [claim_of(length, SUPPORTED, n + 1), claim_of(length + 2, REFUTED, n + 1)]
+    order = list(range(len(data)))
+    rng.shuffle(order)
+    data = [data[n] for n in order]
+    plan = reader.batches(data, math.ceil(len(data) / reader.BATCH), seed=1)
+    assert sorted(n for batch in plan for n in batch) == list(range(len(data)))
+    whole = sum(
+        twins == 2
+        for batch in plan
+        for twins in Counter(data[n].twin for n in batch if data[n].twin).values()
+    )
+    assert whole > 270  # the end of a batch divides a few
+    assert plan == reader.batches(data, len(plan), seed=1)
+
+
+def test_what_twins_cost_falls_as_the_true_one_leans_further() -> None:
+    batch = [claim_of(9, REFUTED, 5), claim_of(9, SUPPORTED), claim_of(9, SUPPORTED, 5),
+             claim_of(9, REFUTED, 6)]  # fmt: skip
+    logits = torch.tensor([[0.0, 0.0, 0.0]] * 4)
+    assert reader.twin_loss(logits, batch).tolist() == pytest.approx([math.log(2)])
+    logits[2, SUPPORTED] = 3.0  # the true one
+    assert reader.twin_loss(logits, batch).item() == pytest.approx(math.log1p(math.exp(-3)))
+    logits[0, SUPPORTED] = 3.0  # both lean as far: nothing told
+    assert reader.twin_loss(logits, batch).item() == pytest.approx(math.log(2))
+    assert not len(reader.twin_loss(logits[[0, 3]], [batch[0], batch[3]]))

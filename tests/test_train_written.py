@@ -81,8 +81,8 @@ def test_a_claim_stands_against_what_decides_it_and_against_what_does_not(news: 
         found = [(p.claim, p.label) for p in pairs]
         assert found == [
             ("Bob went.", SUPPORTED),
-            ("Bob went.", NOT_ENOUGH),
             ("Bob stayed.", REFUTED),
+            ("Bob went.", NOT_ENOUGH),
             ("Bob stayed.", NOT_ENOUGH),
             ("Bob left by train.", NOT_ENOUGH),
         ]
@@ -90,6 +90,10 @@ def test_a_claim_stands_against_what_decides_it_and_against_what_does_not(news: 
             decides = "Bob left on Monday." in pair.evidence
             assert decides is (pair.label != NOT_ENOUGH or pair.source == "written:open")
             assert pair.heading in ("", "Tea, 2020-12-15")
+        true, false, *others = pairs
+        assert true.twin == false.twin != 0
+        assert (true.heading, true.evidence) == (false.heading, false.evidence)
+        assert not any(p.twin for p in others)
 
 
 class Taken:

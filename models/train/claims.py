@@ -97,6 +97,7 @@ class ClaimPair:
     evidence: str
     label: int  # of LABELS
     source: str
+    twin: int = 0  # two claims, true and false of one text, share a number; 0: alone
 
 
 def claim_pairs(data: Path, seed: int = 0) -> list[ClaimPair]:

@@ -24,7 +24,15 @@ from models.embedder import fast_bfloat16, packaged_folder
 from models.network import Output, ReaderModel
 from models.reader import FOLDER, WEIGHTS, TrainedReader, save
 from models.spans import BEGIN, INSIDE
-from models.train.claims import NOT_ENOUGH, NOT_REFUTED, NOT_SUPPORTED, ClaimPair, claim_pairs
+from models.train.claims import (
+    NOT_ENOUGH,
+    NOT_REFUTED,
+    NOT_SUPPORTED,
+    REFUTED,
+    SUPPORTED,
+    ClaimPair,
+    claim_pairs,
+)
 from models.train.data import training_pairs
 from models.train.measure import RAW, calibrate, found, squad2, xquad
 from models.train.pairs import Pair
@@ -42,8 +50,11 @@ ENCODER_RATE, HEAD_RATE = 1.5e-4, 5e-4
 WARM_UP_STEPS = 60
 CHECKPOINT_S = 300
 VERDICT_WEIGHT = 2.0  # the other heads' losses are four for each question
+TWIN_WEIGHT = 4.0  # of one pair of claims, whose verdicts weigh as much
 # The options that examples, their order and the first weights come from.
-OF_A_RUN = ("data", "tokens", "seed", "questions", "written", "fresh", "again", "others", "start")
+OF_A_RUN = (
+    "data", "tokens", "seed", "questions", "written", "fresh", "mined", "again", "others", "start",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +69,7 @@ class Example:
     spans: bool = True  # whether the span heads learn from it: claims have no answer
     relevant: bool | None = None  # does the text answer, or decide? None: not known
     verdict: int | None = None  # a column, NOT_SUPPORTED or NOT_REFUTED; None: a question
+    twin: int = 0  # as `ClaimPair` has it
 
 
 def question_examples(
@@ -91,7 +103,7 @@ def claim_examples(
         decides = pair.label != NOT_ENOUGH if known else None
         ids = np.array(window.ids, dtype=np.uint16)
         yield Example(ids, window.second, window.first, spans=False, relevant=decides,
-                      verdict=pair.label)  # fmt: skip
+                      verdict=pair.label, twin=pair.twin)  # fmt: skip
 
 
 def first_window(
@@ -156,6 +168,10 @@ def loss_of(output: Output, batch: Sequence[Example], text: Tensor) -> dict[str,
     if judged.any():
         labels = torch.tensor([e.verdict or 0 for e in batch])[judged]
         losses["verdict"] = VERDICT_WEIGHT * verdict_loss(output.verdict[judged], labels)
+        # By the batch's claims, lest the one pair of twins of a batch be half of its loss.
+        ordered = twin_loss(output.verdict, batch)
+        if len(ordered):
+            losses["twins"] = TWIN_WEIGHT * ordered.sum() / len(labels)
     return losses
 
 
@@ -168,6 +184,22 @@ def verdict_loss(logits: Tensor, labels: Tensor) -> Tensor:
     return -torch.cat([logs, unsupported, unrefuted], dim=-1).gather(1, labels[:, None]).mean()
 
 
+def twin_loss(logits: Tensor, batch: Sequence[Example]) -> Tensor:
+    """(B, 3) logits of the verdict → (n,) what it costs that of n pairs of twins in the batch the
+    true claim should lean further towards "supported" than the false one.
+
+    Two claims on one text differ in what decides alone (Dua et al. 2021, "Learning with Instance
+    Bundles for Reading Comprehension")."""
+    places = [
+        {e.twin: row for row, e in enumerate(batch) if e.twin and e.verdict == label}
+        for label in (SUPPORTED, REFUTED)
+    ]
+    twins = sorted(places[0].keys() & places[1].keys())
+    leaning = logits[:, SUPPORTED] - logits[:, REFUTED]
+    true, false = (leaning[[rows[twin] for twin in twins]] for rows in places)
+    return nn.functional.softplus(false - true)
+
+
 def _choice_loss(logits: Tensor, right: Tensor, weak: Tensor) -> Tensor:
     """(B,) cross-entropies of (B, T) logits with all right tokens alike or, where weak, any."""
     logs = torch.log_softmax(logits, dim=-1)
@@ -177,17 +209,22 @@ def _choice_loss(logits: Tensor, right: Tensor, weak: Tensor) -> Tensor:
 
 
 def batches(data: Sequence[Example], steps: int, seed: int) -> list[list[int]]:
-    """The examples of each step, of about one length within a batch; the same for one seed."""
+    """The examples of each step, of about one length within a batch, twins in one batch (but for
+    a few that the end of one divides); the same for one seed."""
     rng = random.Random(seed)
+    together: dict[int, list[int]] = {}
+    for n, example in enumerate(data):
+        together.setdefault(example.twin or -n - 1, []).append(n)
     plan: list[list[int]] = []
     while len(plan) < steps:
-        order = list(range(len(data)))
-        rng.shuffle(order)
-        for at in range(0, len(order), 32 * BATCH):
-            chunk = sorted(order[at : at + 32 * BATCH], key=lambda n: len(data[n].ids))
-            some = [chunk[n : n + BATCH] for n in range(0, len(chunk), BATCH)]
-            rng.shuffle(some)
-            plan += some
+        families = list(together.values())
+        rng.shuffle(families)
+        for at in range(0, len(families), 32 * BATCH):
+            some = sorted(families[at : at + 32 * BATCH], key=lambda f: len(data[f[0]].ids))
+            chunk = [n for family in some for n in family]
+            parts = [chunk[n : n + BATCH] for n in range(0, len(chunk), BATCH)]
+            rng.shuffle(parts)
+            plan += parts
     return plan[:steps]
 
 
@@ -311,10 +348,11 @@ def prepared(tokenizer: "PreTrainedTokenizerBase", options: argparse.Namespace) 
         stated += written_claims(news, rng, files=options.fresh)
         chosen += written_questions(news, rng, files=options.fresh)
     if options.again:
-        stated += _share(list(written_claims(news, rng)), options.again, rng)
+        again = written_claims(news, rng)
+        stated += [p for p in again if (p.twin % 1000 / 1000 or rng.random()) < options.again]
         chosen += _share(list(written_questions(news, rng)), options.again, rng)
-    if options.start is not None:
-        mined = list(mined_claims(news, TrainedReader(options.start), rng, files=options.fresh))
+    if options.start is not None and options.mined:
+        mined = list(mined_claims(news, TrainedReader(options.start), rng, files=options.mined))
         print(f"{len(mined)} claims that {options.start} gets wrong", flush=True)
         stated += mined
     claims = list(claim_examples(tokenizer, stated))
@@ -365,6 +403,7 @@ def main() -> None:
     parser.add_argument(
         "--fresh", default=EVERY, help="the files of what we wrote to take so often, by commas"
     )
+    parser.add_argument("--mined", default="", help="the files to look for what --start gets wrong")
     parser.add_argument("--again", type=float, default=0.0, help="share of all of it taken besides")
     parser.add_argument("--others", type=float, default=1.0, help="share taken of all the rest")
     parser.add_argument("--start", type=Path, help="a trained reader to go on from")

@@ -75,7 +75,7 @@ def written_claims(
 ) -> Iterator[ClaimPair]:
     """Each claim against the sentence that decides it, and against one beside the point, as the
     bot judges them (heading, the sentence before, the sentence) or, in training, with less or more
-    round it."""
+    round it. A true claim and its false twin are set against the same text."""
     for row, source in _rows(news, apart, files):
         if "question" in row:
             continue
@@ -84,8 +84,11 @@ def written_claims(
             yield _pair(row["open"], source, deciding, NOT_ENOUGH, "open", rng, apart)
             continue
         beside = Span(*row["beside"])
-        for claim, label in ((row["supported"], SUPPORTED), (row["refuted"], REFUTED)):
-            yield _pair(claim, source, deciding, label, "decided", rng, apart)
+        decided = _pair(row["supported"], source, deciding, SUPPORTED, "decided", rng, apart)
+        decided = replace(decided, twin=rng.getrandbits(62) + 1)
+        yield decided
+        yield replace(decided, claim=row["refuted"], label=REFUTED)
+        for claim in (row["supported"], row["refuted"]):
             # What stands right before or after would show the deciding sentence too.
             yield _pair(claim, source, beside, NOT_ENOUGH, "beside", rng, apart, deciding)
 
