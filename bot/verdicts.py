@@ -28,6 +28,8 @@ __all__ = [
 
 # What is told of a claim without evidence, with sentences that are closest to it and without.
 CLOSEST = "Nothing sure enough to count for it or against it. Closest:"
+CLOSE_CALL = "a close call"  # instead of "48% sure" beside "not enough"
+SURE = 0.6  # … below this confidence
 NOTHING_FOUND = "No sentence was found that speaks for it or against it."
 EVERYTHING = Filters()
 NOTHING = Without()
@@ -115,6 +117,14 @@ class Verdict:
     supports: float = 0.0  # probability of the strongest sentence for it, shown or not, 0..1
     refutes: float = 0.0  # … against it
     closest: tuple[Citation, ...] = ()  # where no evidence is shown: sentences near the claim
+
+    @property
+    def how_sure(self) -> str:
+        """The confidence for a person: a claim left open because something nearly decides it is
+        not told as "48% sure"."""
+        if self.label is VerdictLabel.NOT_ENOUGH_EVIDENCE and self.confidence < SURE:
+            return CLOSE_CALL
+        return f"{self.confidence:.0%} sure"
 
     @property
     def citations(self) -> tuple[Citation, ...]:

@@ -157,7 +157,7 @@ def test_a_claim_is_checked_in_words() -> None:
     result = run("check", LEADER, "--index", "index")
     assert result.stdout.splitlines() == [
         LEADER,
-        "  Your articles disagree (confidence 0.80)",
+        "  Your articles disagree (80% sure)",
         "  Without Desk (15 Dec 2020) this would be: refuted.",
         f"  Without “{WROTE}” (16 Dec 2020) this would be: supported.",
         f"  for 0.90: “{HELD}”",

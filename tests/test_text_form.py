@@ -24,7 +24,7 @@ def test_a_verdict_is_told_in_words_with_its_quotes_below() -> None:
     )
     assert list(check_lines(Check(verdicts))) == [
         "It snowed.",
-        "  Your articles disagree (confidence 0.70)",
+        "  Your articles disagree (70% sure)",
         "  for 0.91, as told by the mayor: “It snowed.”",
         "    Title, Desk, 2020-12-15 (a, 3–9)",
         "  against 0.70: “Rain”",
@@ -34,7 +34,7 @@ def test_a_verdict_is_told_in_words_with_its_quotes_below() -> None:
         "  Not judged. A prediction.",
         "",
         "It hailed.",
-        "  Your articles don’t say enough (confidence 0.96)",
+        "  Your articles don’t say enough (96% sure)",
         "",
     ]
 

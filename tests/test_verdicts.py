@@ -22,3 +22,16 @@ def test_one_refuted_claim_refutes_a_message_and_all_must_be_supported(
         Verdict(str(n), VerdictLabel(label), 0.9, ()) for n, label in enumerate(labels.split())
     )
     assert Check(verdicts).decisive is verdicts[decides]
+
+
+@pytest.mark.parametrize(
+    ("label", "confidence", "told"),
+    [
+        ("refuted", 0.83, "83% sure"),
+        ("supported", 0.55, "55% sure"),
+        ("not_enough_evidence", 0.96, "96% sure"),
+        ("not_enough_evidence", 0.48, "a close call"),  # the other side of "52% sure it is true"
+    ],
+)
+def test_how_sure_a_verdict_is_reads_well(label: str, confidence: float, told: str) -> None:
+    assert Verdict("Ann won.", VerdictLabel(label), confidence, ()).how_sure == told

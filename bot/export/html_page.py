@@ -74,7 +74,7 @@ def _card(verdict: Verdict, number: int) -> str:
     return (
         f'<article class="judged {label.value}" id="claim-{number}">{claim}<p class="label">'
         f'<span class="sign" aria-hidden="true">{label.sign}</span> {_escaped(label.in_words)} '
-        f'<span class="sure">{verdict.confidence:.0%} sure</span></p>'
+        f'<span class="sure">{verdict.how_sure}</span></p>'
         f'{"".join(_about(verdict))}<div class="sides">{"".join(_sides(verdict))}</div></article>'
     )
 

@@ -52,7 +52,7 @@ def _verdict(verdict: Verdict) -> Iterator[str]:
         yield _escaped(verdict.note)
         return
     label = f"{verdict.label.sign} {verdict.label.in_words}"
-    yield f"**{label}** ({verdict.confidence:.0%} sure)"
+    yield f"**{label}** ({verdict.how_sure})"
     for line in (*left_out_lines(verdict), *hangs_lines(verdict)):
         yield ""
         yield _escaped(line)

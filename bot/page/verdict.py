@@ -67,7 +67,7 @@ def _card(
     return (
         f'<div class="judged {verdict.label.value}"><p class="claim">“{one_line(verdict.claim)}”'
         f'</p><p class="label"><span class="sign" aria-hidden="true">{sign}</span> {label}'
-        f' <span class="sure">{verdict.confidence:.0%} sure</span></p>{gone}{hangs(verdict)}{words}'
+        f' <span class="sure">{verdict.how_sure}</span></p>{gone}{hangs(verdict)}{words}'
         f'<div class="sides">{sides or _closest(verdict, places, turn)}</div>'
         f"{_timeline(verdict.evidence)}{save}</div>"
     )
