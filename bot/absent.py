@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator
 from bot.named import LONGEST_NAME, carries_name, names_in, other_words_for
 from bot.words import stem, stems, words
 
-__all__ = ["absent_names", "telling_names"]
+__all__ = ["absent_names", "lacking", "telling_names"]
 
 LEAST_LETTERS = 3
 ROMAN = re.compile(r"[IVXLC]+")  # "Super Bowl LIV" may stand as "Super Bowl 54"
@@ -32,6 +32,11 @@ def absent_names(
         and not any(map(stands, (last, name.replace(" ", ""), *other_words_for(last))))
         and not any(carries_name(text, name) or carries_name(text, last) for text in texts)
     )
+
+
+def lacking(absent: Collection[str]) -> str:
+    """What is told of names that no article has."""
+    return f"None of the articles searched names {' or '.join(absent)}."
 
 
 def telling_names(query: str) -> Iterator[tuple[str, str]]:

@@ -35,6 +35,8 @@ MAX_BACK = 3
 NO_REFERENCE = re.compile(
     r"(?:it (?:is|was|has been) (?:\w+ )?that\b|this (?:week|month|year)\b|those (?:who|in|with)\b)"
 )
+# "Both Ann and Bob said": names those it means.
+BOTH_NAMED = re.compile(r"[Bb]oth (?:the )?(?=[A-ZÀ-Þ])(?:\S+ ){1,6}and\b")
 NEGATIONS = frozenset("no not never none nobody nothing neither nor without cannot".split())
 # "WASHINGTON (AP) — ", "Austin, Texas (CNN) ", "(Reuters) - ": the agency makes it one for sure.
 AGENCY_LINE = re.compile(
@@ -231,7 +233,7 @@ def opens_with_pronoun(sentence: str) -> bool:
     first = next(words(text), None)
     if first is None or fold(first.text) not in PRONOUNS:
         return False
-    return not NO_REFERENCE.match(fold(text))
+    return not (NO_REFERENCE.match(fold(text)) or BOTH_NAMED.match(text))
 
 
 def _numbered(chosen: Iterator[Chosen]) -> Iterator[Sentence]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from bot.absent import lacking
 from bot.answer import compose, judged
 from bot.claims import split_claims
 from bot.contents import Holdings, Overview
@@ -123,7 +124,7 @@ class Bot:
         reply = replace(reply, steps=(*reply.steps, *_found(retrieval)))
         yield reply
         if retrieval.all_absent:
-            note = f"{Answer.ABSTENTION} {_lacking(retrieval.absent)}"
+            note = f"{Answer.ABSTENTION} {lacking(retrieval.absent)}"
             seconds = time.perf_counter() - started
             answer = Answer(retrieval.query, (), 0.0, retrieval.hits[:limit], seconds, note)
             yield replace(reply, answer=answer, done=True)
@@ -260,16 +261,15 @@ def _found(retrieval: Retrieval) -> list[str]:
     articles = len({h.passage.article_id for h in retrieval.hits})
     mended = [f"Read “{typed}” as “{searched}”" for typed, searched in retrieval.mended]
     also = [f"Searched also as: {other}" for other in retrieval.also]
-    absent = [_lacking(retrieval.absent).rstrip(".")] if retrieval.absent else []
+    absent = [lacking(retrieval.absent).rstrip(".")] if retrieval.absent else []
     return [*mended, *also, *absent, f"Found {len(retrieval.hits)} passages in {articles} articles"]
 
 
 def _verdict_on(claim: Message, retrieval: Retrieval, judge: Judge, filters: Filters) -> Verdict:
     searched = "" if claim.question == claim.text else claim.question
-    if retrieval.absent:
-        verdict = replace(_unjudged(claim.text, ""), hits=retrieval.hits)
-    else:
-        verdict = verify(claim.text, retrieval.hits, judge, filters.without.quotes)
+    verdict = verify(
+        claim.text, retrieval.hits, judge, filters.without.quotes, absent=retrieval.absent
+    )
     return replace(verdict, searched=searched, without=filters.without)
 
 
@@ -308,10 +308,6 @@ def _wrote(answer: Answer, name: str) -> str:
     kept = len(answer.sentences)
     left_out = f", left out {len(answer.withheld)}" if answer.withheld else ""
     return f"Kept {kept} sentence{'' if kept == 1 else 's'} of {name}{left_out}"
-
-
-def _lacking(absent: Sequence[str]) -> str:
-    return f"None of the articles searched names {' or '.join(absent)}."
 
 
 def _unjudged(claim: str, note: str) -> Verdict:

@@ -58,6 +58,11 @@ VERB_WORD = (
     r"(?!united|limited|alleged|hundred|unprecedented|m[ou]hamm?ed|ahmed|hamed)[a-z]{2,}(?<!e)ed|agreed|freed|fled|[a-z]+n't)"
 )
 VERB = re.compile(rf"\b{VERB_WORD}\b")
+# "Ann Lee speaks Spanish.": behind a name, and before a full stop, the plural is the less likely.
+NAME_DOES = re.compile(
+    r"(?:[A-ZÀ-Þ][\w’'.-]*(?<!['’]s) )+(?:[a-z]+ly |also |never |still )?[a-z]{2,}(?<![su'])s "
+    r"(?!(?:of|in|on|at|for|from|by|with|since|during|and|or|about|over|under|after|before)\b)\w.*\."
+)
 # "was not yet confirmed" is one verb.
 VERB_GROUP = re.compile(
     rf"\b{VERB_WORD}(?:(?: (?:not|never|already|also|yet|still|been|be|being|\w+ly))*"
@@ -103,6 +108,8 @@ def _states(sentence: str) -> bool:
     folded = fold(sentence).strip(QUOTES)
     if len(folded.split()) < LEAST_CLAIM or _asks(folded):
         return False
+    if NAME_DOES.fullmatch(sentence.strip(QUOTES)):
+        return True
     return bool(VERB.search(folded)) and not _only_names(folded)
 
 

@@ -8,6 +8,7 @@ again, further articles may be found in its place.
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 
+from bot.absent import lacking
 from bot.speech import reports_speech
 from bot.types import Citation
 from bot.verdicts import Evidence, HangsOn, Removal, Stance, Verdict, VerdictLabel
@@ -54,7 +55,9 @@ def hangs_lines(verdict: Verdict) -> Iterator[str]:
 
 
 def _undecided(verdict: Verdict) -> Iterator[str]:
-    """Why the evidence that is shown does not decide."""
+    """Why the evidence that is shown does not decide, or that there can be none."""
+    if verdict.absent:
+        yield lacking(verdict.absent)
     if verdict.label is not VerdictLabel.NOT_ENOUGH_EVIDENCE or not verdict.evidence:
         return
     standing = [e for e in verdict.evidence if e.overtaken_by is None]

@@ -98,6 +98,7 @@ def verdict_json(verdict: Verdict) -> JSON:
             for e in verdict.evidence
         ],
         "closest": [_citation(c) for c in verdict.closest],
+        "absent": verdict.absent,
         "hangs_on": _hangs_on(verdict),
         "without": {
             "sources": verdict.without.sources,

@@ -3,8 +3,8 @@
 A small reader, where nothing in a sentence answers, tends to mark what it knows from the question:
 "Who shot Ann Smith?" is not answered by "Ann Smith". Over our 262 questions it marked eleven
 sentences so at .3 or more, and none of them answered. Nor is "who" often answered without a name,
-or "how many" without a number (bot.kinds). And of a list it tends to mark the first, where the
-question asks for all.
+or "how many" without a number (bot.kinds), and hardly any question by another one. And of a list it
+tends to mark the first, where the question asks for all.
 """
 
 import re
@@ -26,6 +26,8 @@ SEVERAL = re.compile(
     r"(?!was\b|has\b|does\b|his\b)[a-z'-]{2,}[^su]s\b"
 )
 CHOICE = re.compile(r"\bor\b", re.IGNORECASE)  # "Who won, Ann or Ben?" has its answer in it
+ASKS = 0.4  # what is left of that of a sentence that only asks: "Is it safe?"
+CLOSERS = "\"'”’»)] "
 ECHO = 0.4  # what is left of the score of a sentence in which only the question's words were marked
 
 
@@ -72,12 +74,14 @@ def _weighed(
 def _one(
     sentence: SentenceReading, passage: Passage, told: frozenset[str], kind: Kind | None
 ) -> SentenceReading:
+    quote, start = passage.quote(sentence.span), sentence.span.start
+    if quote.rstrip(CLOSERS).endswith("?"):
+        sentence = replace(sentence, score=ASKS * sentence.score)
     if not sentence.marks:
         return sentence
     kept = tuple(m for m in sentence.marks if not _echoes(passage.quote(m), told))
     if not kept:
         return replace(sentence, marks=(), score=ECHO * sentence.score)
-    quote, start = passage.quote(sentence.span), sentence.span.start
     if kind is None or any(kind.is_of(m.shifted(-start), quote) for m in kept):
         return replace(sentence, marks=kept)
     return replace(sentence, marks=kept, score=kind.otherwise * sentence.score)

@@ -136,7 +136,7 @@ def check_lines(check: Check) -> Iterator[str]:
         if verdict.note:
             yield f"  Not judged. {verdict.note}"
         else:
-            yield f"  {verdict.label.in_words} ({verdict.how_sure})"
+            yield f"  {verdict.in_words}"
         for line in (*left_out_lines(verdict), *hangs_lines(verdict)):
             yield f"  {line}"
         if verdict.explanation and verdict.explanation.written_by:

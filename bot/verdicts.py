@@ -28,7 +28,7 @@ __all__ = [
 
 # What is told of a claim without evidence, with sentences that are closest to it and without.
 CLOSEST = "Nothing sure enough to count for it or against it. Closest:"
-CLOSE_CALL = "a close call"  # instead of "48% sure" beside "not enough"
+CLOSE_CALL = "a close call"  # told of a claim left open
 SURE = 0.6  # … below this confidence
 NOTHING_FOUND = "No sentence was found that speaks for it or against it."
 EVERYTHING = Filters()
@@ -117,14 +117,20 @@ class Verdict:
     supports: float = 0.0  # probability of the strongest sentence for it, shown or not, 0..1
     refutes: float = 0.0  # … against it
     closest: tuple[Citation, ...] = ()  # where no evidence is shown: sentences near the claim
+    absent: tuple[str, ...] = ()  # names in the claim that no article has: nothing can decide it
 
     @property
     def how_sure(self) -> str:
-        """The confidence for a person: a claim left open because something nearly decides it is
-        not told as "48% sure"."""
-        if self.label is VerdictLabel.NOT_ENOUGH_EVIDENCE and self.confidence < SURE:
-            return CLOSE_CALL
-        return f"{self.confidence:.0%} sure"
+        """The confidence for a person. Of a claim left open it is told only that something nearly
+        decides it: "100% sure" beside "don't say enough" reads as if more were known."""
+        if self.label is not VerdictLabel.NOT_ENOUGH_EVIDENCE:
+            return f"{self.confidence:.0%} sure"
+        return CLOSE_CALL if self.confidence < SURE else ""
+
+    @property
+    def in_words(self) -> str:
+        """The label and how sure it is, for a person, in plain text."""
+        return self.label.in_words + (f" ({self.how_sure})" if self.how_sure else "")
 
     @property
     def citations(self) -> tuple[Citation, ...]:

@@ -64,11 +64,14 @@ def verify(
     hits: Sequence[Hit],
     judge: Judge,
     left_out: Collection[tuple[str, Span]] = (),
+    *,
+    absent: tuple[str, ...] = (),
 ) -> Verdict:
     """Judge a claim by the passages found for it, but for the sentences (article id, offsets) that
     are left out.
 
-    Without a passage the verdict is not enough evidence, with a confidence of 1.
+    Without a passage, and where names of the claim are absent from all articles, the verdict is
+    not enough evidence, with a confidence of 1.
     """
     started = time.perf_counter()
     when = claim_time(claim)
@@ -79,12 +82,19 @@ def verify(
         for c in sorted(known, key=lambda c: -overlap(claim, c.quote))[:SENTENCES]
     ]
     if not candidates:
-        return Verdict(claim, NOT_ENOUGH, 1.0, (), tuple(hits))
+        return Verdict(claim, NOT_ENOUGH, 1.0, (), tuple(hits), absent=absent)
     told = claim if when.is_timed else when.deed
     rows = judged(told, candidates, judge)
     outright = [not c.is_quoted and tells_outright(told, c.quote) for c in candidates]
     rows[outright] = (OUTRIGHT, 0, 1 - OUTRIGHT)
     timed_rows, reasons = timed(when, candidates, rows, judge, others=known, strong=STRONG)
+    if absent:
+        near = closest(claim, candidates, timed_rows)
+        seconds = time.perf_counter() - started
+        left_open = Verdict(
+            claim, NOT_ENOUGH, 1.0, (), tuple(hits), seconds, closest=near, absent=absent
+        )
+        return numbered([left_open]).verdicts[0]
     stories = {h.passage.article_id: h.passage.story for h in hits if h.passage.story}
     evidence = strongest(_evidence(candidates, timed_rows, reasons, known), stories)
     if when.latest:

@@ -240,7 +240,7 @@ def test_a_sentence_with_a_bare_pronoun_leans_on_the_one_before(sentence: str) -
     [
         "Putin wrote.", "The letter came.", "It is clear that Biden won.", 
         "This week the court ruled.", "Those who waited were few.", "“We won,” he said.",
-        "…", "", "Ithaca fell.", "306 electors voted.",
+        "…", "", "Ithaca fell.", "306 electors voted.", "Both Ann Lee’s lawyers and Bob wrote.",
     ],
 )  # fmt: skip
 def test_any_other_sentence_stands_by_itself(sentence: str) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from bot.chat import EMPTY_INDEX, GREETING, MAX_MESSAGE, Bot
 from bot.errors import ArticleError, GenerationError, ModelError
+from bot.hangs import hangs_lines
 from bot.messages import Kind, Reply, Turn
 from bot.retrieve import Retriever
 from bot.types import Answer, Citation, Filters, Hit, Sentence, Withheld
@@ -54,6 +55,8 @@ def test_a_name_that_no_article_has_is_said_so_and_nothing_is_answered(tmp_path:
     verdict = reply.check.decisive
     assert (verdict.label, verdict.evidence) == (VerdictLabel.NOT_ENOUGH_EVIDENCE, ())
     assert verdict.hits
+    assert [c.quote for c in verdict.closest] == [WAITED]
+    assert [*hangs_lines(verdict)] == [told]
     assert bot.ask("When did Jair Bolsonaro wait?").text == WAITED
     # Of several names one is enough: not all are what is asked about.
     *_, reply = bot.reply("When did Harvey Weinstein and Bolsonaro wait?")

@@ -12,6 +12,8 @@ from bot.questions import load_questions
 
 QUESTION_FILES = sorted((Path(__file__).parent / "retrieval").glob("*.questions.yaml"))
 ASKED = """
+Boeing planes in service.
+Biden's cabinet picks.
 biden electors count
 latest on brexit
 united states election 2020
@@ -70,6 +72,8 @@ What is a G20 leader's salary?
 Biden inauguration
 """.strip().splitlines()
 STATED = """
+Kyrsten Sinema speaks Spanish.
+Disney bans plastic straws.
 Putin congratulated Biden within hours of the election
 putin congratulated biden within hours
 Bolsonaro was among the last leaders to congratulate Biden

@@ -69,6 +69,7 @@ def test_a_claim_is_checked_as_json_on_one_line() -> None:
             },
         ],
         "closest": [],
+        "absent": [],
         "hangs_on": {
             "standing": 2,
             "removals": [

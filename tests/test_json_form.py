@@ -205,6 +205,7 @@ def test_one_verdict_is_a_document_and_several_are_a_list() -> None:
             }
         ],
         "closest": [],
+        "absent": [],
         "hangs_on": {
             "standing": 1,
             "removals": [

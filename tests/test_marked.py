@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.marked import ECHO, asks_for_several, weighed_by_marks
+from bot.marked import ASKS, ECHO, asks_for_several, weighed_by_marks
 from bot.sentences import sentence_spans
 from bot.types import Passage, Reading, SentenceReading, Span
 
@@ -47,6 +47,18 @@ def test_what_says_more_than_the_question_stays() -> None:
 def test_one_of_two_that_are_asked_about_may_answer() -> None:
     text = "The voters chose Ann."
     assert heard("Who won, Ann or Ben?", text, "Ann") == (["Ann"], 0.8, 0.8)
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Did Ben Jones shoot her?", ASKS),
+        ("“Did Ben Jones shoot her?”", ASKS),
+        ("“Did he shoot her?” asked Ben Jones.", 1),
+    ],
+)
+def test_another_question_is_hardly_an_answer(text: str, left: float) -> None:
+    assert heard("Who shot Ann?", text, "Ben Jones")[1:] == (0.8 * left, 0.8 * left)
 
 
 @pytest.mark.parametrize(

@@ -224,6 +224,12 @@ def test_real_word_pieces_fit_with_title_and_date(embedder: Embedder) -> None:
         "By signing up, you agree to our Privacy Policy", "You can unsubscribe at any time.",
         "Get the Monitor Stories you care about delivered to your inbox.",
         "Copyright © 2016 The Washington Times, LLC.", "Click here for reprint permission.",
+        "The Associated Press contributed to this report.", "(RELATED: Statue vandalized in Ohio)",
+        "AP writers Ann Poe in Rome and Bo Day in Bonn contributed to this report.",
+        "SEE ALSO: Trump insists there is no trade war", "Additional reporting by Ann Poe in Delhi",
+        "(Reporting by Jon Doe; Editing by Al Bell)", "Share this story: http://usat.ly/1tvnQBK",
+        "Enlarge this image toggle caption Jim Cole/AP Jim Cole/AP", "Follow us on Twitter.",
+        "Ann Poe can be reached at [email protected] and on Twitter @annpoe.",
     ],
 )  # fmt: skip
 def test_what_belongs_to_the_page_is_in_no_sentence_of_a_passage(line: str) -> None:
@@ -240,6 +246,9 @@ def test_what_belongs_to_the_page_is_in_no_sentence_of_a_passage(line: str) -> N
         "Share prices fell.", "Advertisements for tobacco were banned in 1971.",
         "Image copyright AFP Image caption Ann Lee denies it",
         "Get your facts right, Trump told the newsroom.", "Copyright law was changed in 1998.",
+        "Reporting by Ann Poe suggests that most senators agree.", "Related deaths rose to 12.",
+        "The storm contributed to the report of losses.", "Ann can be reached at her desk.",
+        "The firm will follow its rival on price.",
     ],
 )  # fmt: skip
 def test_a_sentence_about_such_things_stays(sentence: str) -> None:

@@ -34,7 +34,7 @@ def test_a_verdict_is_told_in_words_with_its_quotes_below() -> None:
         "  Not judged. A prediction.",
         "",
         "It hailed.",
-        "  Your articles don’t say enough (96% sure)",
+        "  Your articles don’t say enough",
         "",
     ]
 

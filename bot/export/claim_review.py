@@ -91,7 +91,7 @@ def _rating(verdict: Verdict) -> JSON:
     rating: dict[str, JSON] = {
         "@type": "Rating",
         "alternateName": WORDS[verdict.label],
-        "ratingExplanation": f"{verdict.how_sure}. {NOT_A_JUDGEMENT}",
+        "ratingExplanation": f"{verdict.in_words}. {NOT_A_JUDGEMENT}",
     }
     if verdict.label in NUMBERS:
         number = NUMBERS[verdict.label]
@@ -114,7 +114,7 @@ def _author(publication: Publication) -> JSON:
 
 
 def _body(verdict: Verdict) -> str:
-    lines = [f"{verdict.label.in_words} ({verdict.how_sure})."]
+    lines = [f"{verdict.in_words}."]
     for title, found in sides(verdict):
         lines += [f"{title}: “{one_line(e.citation.quote)}” ({byline(e)})." for e in found]
     return " ".join(lines)

@@ -71,10 +71,11 @@ def _card(verdict: Verdict, number: int) -> str:
             f"<p>{_escaped(verdict.note)}</p></article>"
         )
     label = verdict.label
+    sure = f' <span class="sure">{verdict.how_sure}</span>' if verdict.how_sure else ""
     return (
         f'<article class="judged {label.value}" id="claim-{number}">{claim}<p class="label">'
-        f'<span class="sign" aria-hidden="true">{label.sign}</span> {_escaped(label.in_words)} '
-        f'<span class="sure">{verdict.how_sure}</span></p>'
+        f'<span class="sign" aria-hidden="true">{label.sign}</span> {_escaped(label.in_words)}'
+        f"{sure}</p>"
         f'{"".join(_about(verdict))}<div class="sides">{"".join(_sides(verdict))}</div></article>'
     )
 

@@ -51,8 +51,8 @@ def _verdict(verdict: Verdict) -> Iterator[str]:
         yield ""
         yield _escaped(verdict.note)
         return
-    label = f"{verdict.label.sign} {verdict.label.in_words}"
-    yield f"**{label}** ({verdict.how_sure})"
+    sure = f" ({verdict.how_sure})" if verdict.how_sure else ""
+    yield f"**{verdict.label.sign} {verdict.label.in_words}**{sure}"
     for line in (*left_out_lines(verdict), *hangs_lines(verdict)):
         yield ""
         yield _escaped(line)

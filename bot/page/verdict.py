@@ -60,6 +60,7 @@ def _card(
             f'<p class="nothing">{one_line(verdict.note)}</p>{save}</div>'
         )
     sign, label = verdict.label.sign, verdict.label.in_words
+    sure = f' <span class="sure">{verdict.how_sure}</span>' if verdict.how_sure else ""
     sides = "".join(
         _side(title, [e for e in verdict.evidence if e.stance is stance], places, turn, again)
         for stance, title in SIDES
@@ -67,7 +68,7 @@ def _card(
     return (
         f'<div class="judged {verdict.label.value}"><p class="claim">“{one_line(verdict.claim)}”'
         f'</p><p class="label"><span class="sign" aria-hidden="true">{sign}</span> {label}'
-        f' <span class="sure">{verdict.how_sure}</span></p>{gone}{hangs(verdict)}{words}'
+        f"{sure}</p>{gone}{hangs(verdict)}{words}"
         f'<div class="sides">{sides or _closest(verdict, places, turn)}</div>'
         f"{_timeline(verdict.evidence)}{save}</div>"
     )
