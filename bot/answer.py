@@ -14,7 +14,7 @@ from itertools import pairwise
 from bot.marked import asks_for_several
 from bot.protocols import Judge, Reader
 from bot.types import Answer, Citation, Hit, Reading, Sentence, SentenceReading, Span
-from bot.words import content_stems, fold, words
+from bot.words import UPPER, content_stems, fold, words
 
 __all__ = ["compose", "judged", "read_hits", "shortened"]
 
@@ -36,19 +36,22 @@ NO_REFERENCE = re.compile(
     r"(?:it (?:is|was|has been) (?:\w+ )?that\b|this (?:week|month|year)\b|those (?:who|in|with)\b)"
 )
 # "Both Ann and Bob said": names those it means.
-BOTH_NAMED = re.compile(r"[Bb]oth (?:the )?(?=[A-ZÀ-Þ])(?:\S+ ){1,6}and\b")
+BOTH_NAMED = re.compile(rf"[Bb]oth (?:the )?(?=[{UPPER}])(?:\S+ ){{1,6}}and\b")
 NEGATIONS = frozenset("no not never none nobody nothing neither nor without cannot".split())
+NAME_WORD = rf"[{UPPER}][\w.’'-]*"
+OPENING = rf"(?=[\"“‘'{UPPER}\d])"  # of what follows a dateline
 # "WASHINGTON (AP) — ", "Austin, Texas (CNN) ", "(Reuters) - ": the agency makes it one for sure.
 AGENCY_LINE = re.compile(
-    r"(?:[A-ZÀ-Þ][\w.’'-]*(?:(?:,?\s|/)(?:(?:de|do|of)\s)?[A-ZÀ-Þ][\w.’'-]*){0,6}\s)?"
+    rf"(?:{NAME_WORD}(?:(?:,?\s|/)(?:(?:de|do|of)\s)?{NAME_WORD}){{0,6}}\s)?"
     r"\((?:[A-Z]\w+\s)?(?:AP|CNN|Reuters|AFP|UPI)(?:\s[A-Z]\w+)?\)"
-    r"\s?(?:[—–-]{1,2}\s?)?(?=[\"“‘'A-ZÀ-Þ\d])"
+    rf"\s?(?:[—–-]{{1,2}}\s?)?{OPENING}"
 )
 # "MEXICO CITY — ", "PASADENA, Calif. — ", "LITTLE ROCK, Arkansas—": capitals, a region, a dash.
+# Another dash, or one behind a short word, may join: "US–China", "PSG – Bayern Munich".
+CAPITALS = rf"[{UPPER}]['’.{UPPER}]+(?:[\s/-][{UPPER}]['’.{UPPER}]+){{0,3}}"
 CITY_LINE = re.compile(
-    r"[A-ZÀ-Þ]['’.A-ZÀ-Þ]+(?:[\s/-][A-ZÀ-Þ]['’.A-ZÀ-Þ]+){0,3}"
-    r"(?P<region>,\s[A-ZÀ-Þ][\w.’'-]*(?:\s[A-ZÀ-Þ][\w.’'-]*){0,2})?"
-    r"(?:\s?(?:--|[—–])\s?|\s-\s)(?=[\"“‘'A-ZÀ-Þ\d])"
+    rf"{CAPITALS}(?:(?P<region>,\s{NAME_WORD}(?:\s{NAME_WORD}){{0,2}})(?:\s?(?:--|—)\s?|\s[–-]\s)|"
+    rf"\s(?:--|—)\s|(?<=[{UPPER}]{{5}})(?:(?:--|—)|\s[–-]\s)){OPENING}"
 )
 # "NASA — America's space agency — said": without a region, a second dash makes it no dateline.
 ASIDE = re.compile(r"\s(?:--|[—–-])\s|\w(?:--|—)\w")
@@ -231,7 +234,7 @@ def opens_with_pronoun(sentence: str) -> bool:
     """Whether a sentence needs the one before it to say whom or what it is about."""
     text = sentence[_opener(sentence) :].lstrip("“\"‘'(")
     first = next(words(text), None)
-    if first is None or fold(first.text) not in PRONOUNS:
+    if first is None or fold(first.text) not in PRONOUNS or first.is_acronym:
         return False
     return not (NO_REFERENCE.match(fold(text)) or BOTH_NAMED.match(text))
 

@@ -14,11 +14,13 @@ __all__ = ["CAPTION_COUNT", "is_furniture"]
 CAPTION_COUNT = re.compile(r"\bHide Caption \d{1,3} of \d{1,3}\b")
 
 LONGEST = 300  # characters; whatever is longer has something to tell
+NAMES = r"(?-i:[A-Z]\S*|and|in|the|of|for)(?: (?-i:[A-Z]\S*|and|in|the|of|for)){0,20}"
 FURNITURE = re.compile(
     r"\(?(?:hide caption \d+ of \d+|(?:story|article) continue[sd] below(?: advertisement)?|"
-    r".{2,200}\bcontributed (?:reporting )?to (?:this|the) (?:report|story|article)|"
-    r"additional reporting by .{3,120}|reporting by [^;]{3,120}; ?.{0,30}\bediting by .{3,60}|"
-    r"(?:see also|read more|related): .{3,160}|read more (?:from|about) .{2,60}|"
+    r".{2,200}\bcontributed (?:reporting )?to this (?:report|story|article)|"
+    rf"additional reporting by {NAMES}|"
+    r"reporting by [^;]{3,120}; ?.{0,30}\bediting by .{3,60}|"
+    r"(?-i:SEE ALSO|READ MORE|Read more|RELATED): .{3,160}|read more (?:from|about) .{2,60}|"
     r"enlarge this image(?: toggle caption)?.{0,160}|"
     r"follow .{2,60} on (?:twitter|facebook|instagram)\b.{0,60}|"
     r"share this (?:article|story)\b.{0,80}|.{0,60}\bcan be reached at .{0,40}(?:@|\[email).{0,40}|"

@@ -8,18 +8,19 @@ A small reader marks other names that stand beside this one. What an apposition 
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
+from functools import lru_cache
 
 from bot.clauses.grammar import finite, tokens
 from bot.types import Passage, Reading, Span
-from bot.words import STOP_WORDS
+from bot.words import STOP_WORDS, UPPER
 
 __all__ = ["introduced", "introduction", "name_asked"]
 
+WORD = rf"[{UPPER}][\w’'.-]*"
 ASKED = re.compile(
     r"\s*(?i:and |so )?(?P<word>(?i:who|what))(?:[’']s| is| was| are| were) "
     r"(?:(?:an?|the) (?=[A-Z]))?"
-    r"(?P<name>[A-ZÀ-Þ][\w’'.-]*(?: (?:[A-ZÀ-Þ][\w’'.-]*|al|bin|de|del|der|la|van|von|ibn)){0,4}|"
+    rf"(?P<name>{WORD}(?: (?:{WORD}|al|bin|de|del|der|la|van|von|ibn)){{0,4}}|"
     r"[a-zß-ÿ’'-]+(?: [a-zß-ÿ’'-]+){0,2})(?P<thing> [a-z]{4,})?\s*[?.!]*\s*"
 )
 # Words for a person: by their ending, if they are none of these, and others.
@@ -30,6 +31,14 @@ NO_PERSON = (
     r"junior|prior|favor|labor|error|terror|honor|harbor|floor|door|better|safer|greater|larger|"
     r"longer|bigger|higher|lower|further|closer|older|younger|less|unless|process|congress|access|"
     r"press|business)\b)"
+)
+# … and these are deeds.
+VERBS = (
+    r"(?!(?:see|agree|flee|oversee|foresee|guarantee|want|grant|warrant|plant|consider|remember|"
+    r"offer|enter|answer|deliver|discover|gather|cover|recover|wonder|alter|honor|monitor|suffer|"
+    r"trigger|transfer|prefer|refer|foster|administer|register|encounter|surrender|render|hinder|"
+    r"deter|confer|counter|bother|murder|address|express|confess|possess|assess|impress|guess|"
+    r"filter|target|appear|hear|bear|follow|order|fear|near|clear)\b)"
 )
 PERSON = (
     rf"\b(?:{NO_PERSON}[a-z-]*(?:er|or|man|woman|ist|ant|ian|ee|eer|crat|ess)|"
@@ -71,8 +80,10 @@ BEFORE = (
     r"(?!(?:When|But|Since|After|And|If|As|In|On|At|For|With|Like|While|That|Because|By|To|From)\b)"
     r"(?:(?:[A-Z][\w.’'-]*|former|acting|then|deputy|vice|national|security|chief|campaign|"
     r"personal|longtime|top|senior|supreme|court|foreign|prime|state|opposition|party) ){0,5}"
-    rf"{PERSON}"
+    rf"{VERBS}{PERSON}(?<!s)"
 )
+LONGEST = 1_000  # characters of a sentence that are looked at
+PATTERNS = 1_000  # names that are kept
 # The scores of sentences that introduce whom the question names: plainly, by a deed, by a title.
 INTRODUCED, BY_DEED, BY_TITLE = 0.9, 0.75, 0.75
 ANOTHER = 0.6  # what is left of the score of one that does not
@@ -109,6 +120,7 @@ def introduction(name: str, sentence: str, word: str = "who") -> tuple[Span, flo
     """Where a sentence says who or what ("word") is so named, by offsets into it, and what that
     counts for."""
     after, before = _patterns(name, word)
+    sentence = sentence[:LONGEST]
     for found in after.finditer(sentence):
         start = found.start("told")
         end = END.search(sentence, max(start + 4, found.end()))
@@ -129,7 +141,7 @@ def _names(phrase: str, word: str) -> bool:
     return word == "what" or bool(WORDS_TO_PERSON.match(phrase))
 
 
-@cache
+@lru_cache(maxsize=PATTERNS)
 def _patterns(name: str, word: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What stands behind a name, and before it."""
     known = re.escape(name).replace(r"\ ", r"\s+")

@@ -8,13 +8,14 @@ list. English writes names with capitals and lists with commas and "and": that i
 import re
 from collections.abc import Iterable, Sequence
 
+from bot.names import NO_NAMES
 from bot.types import Span
-from bot.words import STOP_WORDS, fold
+from bot.words import STOP_WORDS, UPPER, fold
 
 __all__ = ["itemised", "whole_name"]
 
-WORD = r"[A-ZÀ-Þ][\w’'.-]*"
-LINK = r"(?:of|de|the|and the|for|van|von|&)"
+WORD = rf"[{UPPER}][\w’'.-]*"
+LINK = r"(?:of|de|the|for|van|von|&)"
 ITEM = rf"(?:the )?{WORD}(?:(?: {LINK})* {WORD}){{0,5}}"
 AND = r"(?:, and |, or |, | and | or |; )"
 WHOLE_LIST = re.compile(rf"{ITEM}(?:{AND}{ITEM})+")
@@ -53,6 +54,8 @@ def whole_name(span: Span, text: str) -> Span:
     while not POSSESSIVE.search(text[start:end]) and (match := WORD_AFTER.match(text, end)):
         word = match[1]
         bare = POSSESSIVE.sub("", word.rstrip(".,;:"))
+        if fold(bare) in NO_NAMES:
+            break  # "Biden Tuesday"
         end = match.start(1) + len(bare)
         if len(bare) < len(word):
             break
@@ -96,7 +99,8 @@ def _add(match: re.Match[str], found: list[Span]) -> None:
 
 
 def _opens(word: str) -> bool:
-    return fold(word) in STOP_WORDS or fold(word) in OPENINGS
+    folded = fold(word)
+    return folded in STOP_WORDS or folded in OPENINGS or folded in NO_NAMES
 
 
 def _is_name(span: Span, text: str) -> bool:

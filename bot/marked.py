@@ -22,13 +22,13 @@ __all__ = ["asks_for_several", "weighed_by_marks"]
 # A question for several: "Who are …", "Which leaders …".
 SEVERAL = re.compile(
     r"who (?:are|were|have)\b|"
-    r"(?:which|what)(?: (?!is|was|are|were|has|does|did|do\b)[a-z'-]+){0,3}? "
+    r"(?:which|what)(?: (?!(?:is|was|are|were|has|does|did|do)\b)[a-z'-]+){0,3}? "
     r"(?!was\b|has\b|does\b|his\b)[a-z'-]{2,}[^su]s\b"
 )
 CHOICE = re.compile(r"\bor\b", re.IGNORECASE)  # "Who won, Ann or Ben?" has its answer in it
-ASKS = 0.4  # what is left of that of a sentence that only asks: "Is it safe?"
-CLOSERS = "\"'”’»)] "
-ECHO = 0.4  # what is left of the score of a sentence in which only the question's words were marked
+ASKING = re.compile(r"\W*[^“”\"«»]*\?[\W]*")  # and quotes nobody who asked
+ASKS = 0.4  # what is left of the score of a sentence that only asks: "Is it safe?"
+ECHO = 0.4  # … and of one in which only the question's words were marked
 
 
 def weighed_by_marks(
@@ -75,7 +75,7 @@ def _one(
     sentence: SentenceReading, passage: Passage, told: frozenset[str], kind: Kind | None
 ) -> SentenceReading:
     quote, start = passage.quote(sentence.span), sentence.span.start
-    if quote.rstrip(CLOSERS).endswith("?"):
+    if ASKING.fullmatch(quote):
         sentence = replace(sentence, score=ASKS * sentence.score)
     if not sentence.marks:
         return sentence

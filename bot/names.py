@@ -1,4 +1,4 @@
-"""Text → the names in it, told by their capitals: "Joe Biden", "the Bank of England"."""
+"""Text → the names in it, told by their capitals: "Joe Biden", "the Bank of England", "the US"."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.words import STOP_WORDS, Word, fold, words
 
-__all__ = ["PREPOSITION", "Name", "names"]
+__all__ = ["NO_NAMES", "PREPOSITION", "Name", "names"]
 
 PREPOSITION = r"(?:in|on|at|from|to|for|with|by|against|after|before|during|under|since|until|near)"
 # What stands after one is seldom what a text is about: it says when, where, with whom.
@@ -64,11 +64,12 @@ def names(text: str, is_name: Callable[[str], bool] = lambda word: False) -> lis
 def _runs(text: str, found: Sequence[Word]) -> Iterator[list[Word]]:
     """The words of each name; a number belongs to one where it follows at once: "Apollo 11"."""
     run: list[Word] = []
+    shouted = text.isupper()  # where all is in capitals, "WHO" asks
     for word in found:
         joined = run and JOINING.fullmatch(text[run[-1].span.end : word.span.start])
         if joined and (word.is_number or _may_name(word, at_start=False)):
             run.append(word)
-        elif _may_name(word, at_start=True):
+        elif _may_name(word, at_start=True, shouted=shouted):
             if run:
                 yield run
             run = [word]
@@ -76,7 +77,8 @@ def _runs(text: str, found: Sequence[Word]) -> Iterator[list[Word]]:
         yield run
 
 
-def _may_name(word: Word, *, at_start: bool) -> bool:
+def _may_name(word: Word, *, at_start: bool, shouted: bool = False) -> bool:
     folded = fold(word.text)
-    usual = folded in NO_NAMES or (at_start and folded in STOP_WORDS)
+    acronym = word.is_acronym and not shouted  # "US", "WHO"
+    usual = folded in NO_NAMES or (at_start and folded in STOP_WORDS and not acronym)
     return word.is_capitalised and not usual

@@ -1,18 +1,18 @@
 """Deed + sentence → whether the sentence tells the deed word for word, so that no model need judge.
 
-"MOSCOW — President Vladimir Putin congratulated Joe Biden on Tuesday" tells "Putin congratulated
-Biden": the sentence opens with the deed, or with a dateline or a time before it; its words stand
-there in their order, with nothing between but articles, and titles and first names before a name;
-and what follows begins something of its own. So "Biden's rival", "Biden supporters" and "reports
-that Putin congratulated Biden" tell something else. Nothing in the sentence may deny it or make
-it depend on something. In doubt the model judges.
+"MOSCOW — President Vladimir Putin congratulated President-elect Joe Biden on Tuesday" tells "Putin
+congratulated Biden": the sentence opens with the deed, or with a dateline or a time before it; its
+words stand there in their order, with nothing between but articles and, before a name, a title with
+or without a first name; and what follows begins something of its own. So "Biden's rival", "Hunter
+Biden", "Biden supporters" and "reports that Putin congratulated Biden" tell something else. Nothing
+in the sentence may deny it or make it depend on something. In doubt the model judges.
 """
 
 import re
 from collections.abc import Sequence
 
 from bot.clauses.grammar import TIME
-from bot.words import STOP_WORDS, Word, fold, words
+from bot.words import STOP_WORDS, UPPER, Word, fold, words
 
 __all__ = ["OUTRIGHT", "tells_outright"]
 
@@ -23,7 +23,8 @@ TITLES = frozenset("president prime minister chancellor leader elect".split())
 RANKS = frozenset("senator sen rep representative gov governor secretary king pope general".split())
 # "BEIRUT, Aug. 5 (AP) — …", "On Tuesday, …"
 LEAD = re.compile(
-    r"^\s*(?:(?:[A-ZÀ-Þ]{3,}[^—–“”\"?]{0,50}|[^—–“”\"?()]{0,50}\([A-Z][\w ]{1,20}\)) ?[—–-]{1,2} )?"
+    rf"^\s*(?:(?:[{UPPER}]{{3,}}[^—–“”\"?]{{0,50}}|"
+    r"[^—–“”\"?()]{0,50}\([A-Z][\w ]{1,20}\)) ?[—–-]{1,2} )?"
     rf"(?:{TIME},? )?"
 )
 # Opens with a capital and no name: "Had Trump won", "See Ann beat Bo".
@@ -71,18 +72,19 @@ def tells_outright(deed: str, sentence: str) -> bool:
 def _told(wanted: Sequence[Word], told: Sequence[Word]) -> int:
     """How many of the words told it takes to tell all that are wanted; 0: they are not there so."""
     left = list(wanted)
+    between: list[Word] = []  # since the last word that was wanted
     for at, word in enumerate(told):
         if _same(left[0], word):
-            if len(left) == len(wanted) and _opens_otherwise(word, told[:at]):
+            opens = len(left) == len(wanted)
+            if _opens_otherwise(word, between) if opens else _is_another(between):
                 return 0
             left.pop(0)
+            between.clear()
             if not left:
                 return at + 1
-        elif not (
-            word.text.lower() in ARTICLES
-            or _before_a_name(word, left[0])
-            or (len(left) == len(wanted) - 1 and _is_surname(at, told))
-        ):
+        elif word.text.lower() in ARTICLES or _before_a_name(word, left[0]):
+            between.append(word)
+        elif not (len(left) == len(wanted) - 1 and _is_surname(at, told)):
             return 0
     return 0
 
@@ -100,10 +102,11 @@ def _matter(deed: Sequence[Word]) -> list[Word]:
 
 def _same(wanted: Word, told: Word) -> bool:
     """Whether a word is told as it is wanted, or in the present of a headline: "congratulates",
-    not "to congratulate"."""
+    not "to congratulate"; names only as they are, "Adams" is not "Adam"."""
     if wanted.stem != told.stem:
         return False
-    return fold(wanted.text) == fold(told.text) or told.text.endswith("s")
+    named = wanted.is_capitalised or told.is_capitalised
+    return fold(wanted.text) == fold(told.text) or (told.text.endswith("s") and not named)
 
 
 def _before_a_name(word: Word, following: Word) -> bool:
@@ -112,6 +115,14 @@ def _before_a_name(word: Word, following: Word) -> bool:
     return following.is_capitalised and (
         title or (word.is_capitalised and word.text.lower() not in OTHER_PLACE)
     )
+
+
+def _is_another(before: Sequence[Word]) -> bool:
+    """Whether what stands before a later name makes it another's: "Hunter" before "Biden", but not
+    "President Joe"; nor before a place, "American" before "Samoa"."""
+    lows = [w.text.lower() for w in before]
+    named = any(w.is_capitalised and w.text.lower() not in TITLES | ARTICLES for w in before)
+    return named and not (TITLES | RANKS) & {*lows}
 
 
 def _is_surname(at: int, told: Sequence[Word]) -> bool:

@@ -66,7 +66,8 @@ TOLLS = tuple(
         r"cases|infect\w+",
     )
 )
-FIGURE = re.compile(r"\d+(?:,\d{3})*")
+FIGURE = re.compile(r"(\d+(?:,\d{3})*(?:\.\d+)?)(?: (thousand|million|billion)\b)?")
+TIMES = {"": 1, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 NEAR = 40  # characters between a figure and what it counts: "killing at least 78 people"
 LEAST_SHARE = 0.5  # of the older sentence's words
 LEAST_SHARED = 3  # words
@@ -183,4 +184,4 @@ def _counted(text: str, toll: re.Pattern[str]) -> int:
 
 
 def _value(figure: re.Match[str]) -> int:
-    return int(figure[0].replace(",", ""))
+    return round(float(figure[1].replace(",", "")) * TIMES[figure[2] or ""])

@@ -32,8 +32,8 @@ POOL = 50  # how many results each search gives to the fusion
 # Weight of the dense z-scores in the sum; see the table in ARCHITECTURE.md.
 DENSE_WEIGHT = 0.5
 SAME_SCORE = 1e-9  # of the largest score: a deviation below it is rounding
-SHORT = 6  # letters: where a mended word keeps its first
-FIVE = 5  # … and from which a name may be spelt with two wrong and still not be another
+SHORT = 6  # letters: a word of fewer is mended only to one with the same first letter
+TWO_WRONG = 5  # letters: from so many on a name with two wrong ones is still taken for that name
 # "Who did Trump choose as secretary of Education?" found ten passages of "Choosing the Right Trump
 # Secretary of Education", written before he chose: of the first ten, no more are of one article.
 FIRST = 10
@@ -129,7 +129,7 @@ class Retriever:
             if self.index.search_bm25(word, limit=1, filters=filters):
                 return True
             # "Murfy" for Murphy is mended by nobody, and no other name for all that.
-            return bool(self._nearest(word, filters, 2 if len(word) >= FIVE else 1))
+            return bool(self._nearest(word, filters, 2 if len(word) >= TWO_WRONG else 1))
 
         return absent_names(query, {f.passage.titled_text for f in found}, stands)
 

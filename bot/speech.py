@@ -2,7 +2,7 @@
 
 import re
 
-from bot.words import fold
+from bot.words import UPPER, fold
 
 __all__ = ["SAYING", "reports_speech", "speaker"]
 
@@ -13,7 +13,18 @@ SAYING = (
     "contended|contends|speculated|testified|explained|explains|noted|notes|denied|"
     "denies"
 )
-WORD = r"[A-ZÀ-Þ][\w’'.-]*"
+WORD = rf"[{UPPER}][\w’'.-]*"
+# What may be another word, or tell of a deed: "states", "the court denied the appeal". Before what
+# is said it tells of speech.
+UNSURE = (
+    "states|claims|notes|adds|added|denied|denies|declared|declares|maintained|maintains|wrote|"
+    "writes"
+)
+WHAT_IS_SAID = (
+    r"(?=(?: on \w+)?(?:,? [“\"‘]|:| (?:that|he|she|it|they|there|his|her|their|we|I)\b))"
+)
+# What tells of speech behind what was said, and of deeds elsewhere: "Trump announced sanctions".
+SAID_LAST = f"{SAYING}|reported|reports|confirmed|confirms|announced|acknowledged|recalled"
 NAME = (
     r"(?:(?:the|a|an|his|her|its|their|one|some|many) )?(?:[a-zà-þ][\w’'-]* ){0,3}"
     rf"{WORD}(?: (?:(?:of|de|the|for|and|bin|al) )?{WORD})*"
@@ -22,6 +33,7 @@ ROLE = (
     r"(?:(?:the|a|an|his|her|its|their|one|some|many|several|US|U\.S\.) )?"
     r"(?:[\w’'-]+ ){0,3}?[\w’'-]+"
 )
+LONG_ROLE = r"(?:[\w’'-]+ ){4,8}?[\w’'-]+"  # "a source familiar with the matter"
 # What follows "said" and is nobody: "said on Tuesday", "said that", "has said".
 NOBODY = (
     r"(?!(?:on|in|at|that|this|last|next|earlier|later|yesterday|today|by|to|of|and|but|was|were|"
@@ -32,12 +44,19 @@ WHO = rf"(?<![’'\w]){NOBODY}(?:{NAME}|{ROLE})"
 # "Peskov said that …", "officials told reporters …": from the start of the sentence or a clause.
 FORE = re.compile(
     rf"^(?:[^,;]{{0,60}}, )?(?P<who>{WHO})(?:,[^,]{{2,80}},)? "
-    rf"(?:has |have |had |also |later )?(?:was quoted as )?(?:{SAYING})\b(?! by)"
+    rf"(?:has |have |had |also |later )?(?:was quoted as )?"
+    rf"(?:(?!(?:{UNSURE})\b)(?:{SAYING})\b|(?:{UNSURE})\b{WHAT_IS_SAID})(?! by)"
 )
 # "…," said Peskov; …, officials said.
 AFT = re.compile(
     rf"[,”\"’] ?(?:(?:{SAYING}) (?P<who>{WHO})|"
     rf"(?P<him>{WHO}),? (?:was quoted as )?(?:{SAYING}))\b(?! by)"
+)
+# …, the army confirmed. …, a source familiar with the matter told Reuters on Monday.
+AT_LAST = re.compile(
+    rf"[,”\"’] ?(?P<who>(?<![’'\w]){NOBODY}(?:{NAME}|{ROLE}|{LONG_ROLE})) (?:{SAID_LAST})"
+    r"(?: (?:reporters|[A-Z]\w+(?: [A-Z]\w+)?))?"
+    r"(?: (?:on|in|late|early|earlier|at|this|last)\b[^,;]{0,40})?[.!”\"]*$"
 )
 ACCORDING = re.compile(rf"\b[Aa]ccording to (?P<who>{WHO})")
 # Said by somebody whom the sentence doesn't name: "allegedly", "Ann is believed to".
@@ -51,7 +70,7 @@ CLAIM_OF_SPEECH = re.compile(rf"\b(?:{SAYING}|according to|{NOT_KNOWN})\b")
 def speaker(sentence: str) -> str:
     """Who the sentence reports as saying it, in its own words or as UNNAMED; empty where nobody
     is."""
-    for pattern in (ACCORDING, AFT, FORE):
+    for pattern in (ACCORDING, AFT, AT_LAST, FORE):
         match = pattern.search(sentence)
         if match:
             who = match["who"] or (match.groupdict().get("him") or "")

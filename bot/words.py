@@ -14,6 +14,7 @@ from bot.types import Span
 
 __all__ = [
     "STOP_WORDS",
+    "UPPER",
     "Word",
     "composed",
     "content_stems",
@@ -25,6 +26,8 @@ __all__ = [
     "written",
 ]
 
+# The capital letters of Latin, Greek and Cyrillic, for a pattern's [ ]: "Łukasz", "Čaputová".
+UPPER = "".join(c for c in map(chr, range(0x41, 0x530)) if c.isupper())
 WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:[’'](?!s\b)[^\W\d_]+)*")
 HALF_CHARACTER = re.compile("[\ud800-\udfff]")  # of a surrogate pair: no UTF-8 can hold it
 # Control characters show nothing, and steer a terminal; no file or page can hold half a character.
@@ -69,6 +72,11 @@ class Word:
     @property
     def is_capitalised(self) -> bool:
         return self.text[0].isupper()
+
+    @property
+    def is_acronym(self) -> bool:
+        """All in capitals: "US", "WHO"; so is every word of a text that is shouted."""
+        return len(self.text) > 1 and self.text.isupper()
 
 
 def showable(text: str) -> str:

@@ -241,6 +241,7 @@ def test_a_sentence_with_a_bare_pronoun_leans_on_the_one_before(sentence: str) -
         "Putin wrote.", "The letter came.", "It is clear that Biden won.", 
         "This week the court ruled.", "Those who waited were few.", "“We won,” he said.",
         "…", "", "Ithaca fell.", "306 electors voted.", "Both Ann Lee’s lawyers and Bob wrote.",
+        "IT workers went on strike.",
     ],
 )  # fmt: skip
 def test_any_other_sentence_stands_by_itself(sentence: str) -> None:
@@ -325,6 +326,9 @@ def test_a_sentence_is_shown_on_one_line() -> None:
         "NASA — which runs the rover — said it had landed.",
         "The number of swing districts - a term of art - fell.",
         "ITALY - ENGLAND 1-1",
+        "US–China trade talks collapsed on Friday in Geneva.",
+        "NATO–Russia Council met in Brussels on Monday.",
+        "PSG – Bayern Munich was called off on Tuesday.",
         "That kills it — she said so.",
         "We teach Marksmanship – how to hit what you aim at.",
         "President Trump (Reuters) spoke.",

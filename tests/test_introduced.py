@@ -13,6 +13,7 @@ from bot.types import Passage, Reading, SentenceReading, Span
         ("Who is Christine Blasey Ford?", "Christine Blasey Ford"),
         ("who was Osama bin Laden", "Osama bin Laden"),
         ("Who’s Ann Lee?", "Ann Lee"),
+        ("Who is Łukasz Žák?", "Łukasz Žák"),
         ("who is edward snowden", "Edward Snowden"),
         ("who was it", ""),
         ("Who is Ludwig van der Rohe Jr.?", "Ludwig van der Rohe Jr"),
@@ -108,3 +109,20 @@ def test_where_nobody_introduces_the_name_nothing_changes() -> None:
 
 def test_other_questions_are_left_alone() -> None:
     assert heard("Who spoke against Bo Day?") == [(0.8, ["Bo Day"]), (0.1, [])]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "He went to see Ann Lee at her home.",
+        "Senators will consider Ann Lee for the court.",
+        "He told reporters Ann Lee had left.",
+        "We want Ann Lee to resign.",
+    ],
+)
+def test_a_verb_before_a_name_is_no_title(sentence: str) -> None:
+    assert introduction("Ann Lee", sentence) is None
+
+
+def test_a_sentence_without_end_takes_no_time() -> None:
+    assert introduction("Ann Lee", f"Ann Lee, a {'a-' * 100_000}") is None

@@ -55,6 +55,7 @@ def test_one_of_two_that_are_asked_about_may_answer() -> None:
         ("Did Ben Jones shoot her?", ASKS),
         ("“Did Ben Jones shoot her?”", ASKS),
         ("“Did he shoot her?” asked Ben Jones.", 1),
+        ("Ben Jones asked: “Who shot her?”", 1),
     ],
 )
 def test_another_question_is_hardly_an_answer(text: str, left: float) -> None:
@@ -127,6 +128,8 @@ def test_the_passage_counts_as_its_best_sentence() -> None:
     [
         ("Which leaders signed it?", True),
         ("what countries have left", True),
+        ("Which Israeli ministers resigned?", True),
+        ("Which island nations signed?", True),
         ("Which of the two senators voted?", True),
         ("Who were the first to write?", True),
         ("What was decided on Mondays?", False),

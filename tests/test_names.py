@@ -20,6 +20,9 @@ from bot.names import names
         ("Bolsonaro", ["Bolsonaro"]),
         ("Snow fell on Bolsonaro.", ["Bolsonaro"]),  # "Snow" has its capital from the sentence
         ("On 3 July he left", []),
+        ("The US and the WHO met the EU.", ["US", "WHO", "EU"]),
+        ("Did the IT workers strike?", ["IT"]),
+        ("WHO DID IT? OK", []),
         ("Why?", []),
         ("", []),
     ],

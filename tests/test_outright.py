@@ -10,7 +10,7 @@ DEED = "Putin congratulated Biden."
 @pytest.mark.parametrize(
     "sentence",
     [
-        "MOSCOW — President Vladimir Putin congratulated Joe Biden on Tuesday.",
+        "MOSCOW — President Vladimir Putin congratulated President-elect Joe Biden on Tuesday.",
         "On Tuesday Putin congratulated President-elect Biden, ending a wait.",
         "Putin congratulates Biden.",
         "MOSCOW, Dec. 15 (Reuters) - Russian President Putin congratulated Biden when it was over.",
@@ -43,6 +43,8 @@ def test_the_deeds_words_in_their_order_tell_it(sentence: str) -> None:
         "Putin congratulated Biden supporters.",
         "Putin congratulated Biden Foundation staff.",
         "Putin congratulated Biden or Trump.",
+        "Putin congratulated Hunter Biden on Monday.",
+        "Putin congratulated Jill Biden.",
         "Putin congratulated Biden-backed Ann.",
         "Troops backing Putin congratulated Biden.",
         # A tale, a wish, another's words.
@@ -89,3 +91,15 @@ def test_somebody_with_a_title_may_have_a_surname_too() -> None:
 
 def test_two_words_are_too_few_to_be_sure() -> None:
     assert not tells_outright("Putin resigned", "Putin resigned.")
+
+
+@pytest.mark.parametrize(
+    ("deed", "sentence"),
+    [
+        ("The storm hit Samoa", "The storm hit American Samoa on Monday."),
+        ("Trump pardoned Adam", "Trump pardoned Adams."),
+        ("The court freed John William", "The court freed John Williams."),
+    ],
+)
+def test_a_longer_or_other_name_is_another(deed: str, sentence: str) -> None:
+    assert not tells_outright(deed, sentence)

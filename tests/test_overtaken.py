@@ -103,6 +103,7 @@ OLD = article("The fire killed 12 people in the harbour of Bergen.", "old", date
         ("The fire killed 15 people in Bergen, not 12 as first reported.", True),
         ("An earlier report wrongly said that the fire in Bergen killed 12 people.", True),
         ("Correction: the fire in the harbour of Bergen killed 15 people.", True),
+        ("The number of people killed by the harbour fire has risen to 1.2 thousand.", True),
         # The same matter, but no correction.
         ("The fire in the harbour of Bergen killed 15 people.", False),
         ("The fire in the harbour of Bergen killed 15 people, the mayor said.", False),

@@ -249,6 +249,9 @@ def test_what_belongs_to_the_page_is_in_no_sentence_of_a_passage(line: str) -> N
         "Reporting by Ann Poe suggests that most senators agree.", "Related deaths rose to 12.",
         "The storm contributed to the report of losses.", "Ann can be reached at her desk.",
         "The firm will follow its rival on price.",
+        "More than 200 scientists contributed to the report.",
+        "Related: the two men were never charged with murder.",
+        "Additional reporting by the Guardian showed that he lied.",
     ],
 )  # fmt: skip
 def test_a_sentence_about_such_things_stays(sentence: str) -> None:

@@ -36,6 +36,28 @@ from bot.speech import reports_speech, speaker
         ),
         ("By the end of the day the AP put Biden at 290, a gap explained by Arizona.", ""),
         ("McConnell has acknowledged that Biden won.", ""),
+        # Behind what was said, by more verbs and of longer descriptions.
+        ("Iran shot down the drone, the army confirmed.", "the army"),
+        (
+            "Ukraine shot it down, Russian state television reported on Monday.",
+            "Russian state television",
+        ),
+        (
+            "Iran shot it down, a source familiar with the matter told Reuters.",
+            "a source familiar with the matter",
+        ),
+        ("On Monday, Trump announced sanctions on Iran.", ""),
+        # Nouns and deeds.
+        ("Several states sued Google on Monday.", ""),
+        ("Insurance claims rose to a record.", ""),
+        ("Bank notes were burned.", ""),
+        ("The company added 500 jobs.", ""),
+        ("The court denied the appeal.", ""),
+        ("The governor declared a state of emergency.", ""),
+        ("The senator wrote a book.", ""),
+        ("The company denied that it had known.", "The company"),
+        ("The senator wrote: “I resign.”", "The senator"),
+        ("The governor declared he would run.", "The governor"),
     ],
 )
 def test_the_speaker_is_named_in_the_sentences_own_words(sentence: str, who: str) -> None:
