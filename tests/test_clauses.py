@@ -120,10 +120,48 @@ def test_what_frames_a_sentence_frames_each_claim(sentence: str, claims: list[st
         "Trump fell ill on Oct. 2 and left hospital three days later.",
         "The actor was fired and moved to Paris.",
         "Biden and Harris won the election.",
+        "Law and Justice opposed the bill in the Polish parliament.",
+        "Ben and Jerry's closed its shops in Israel.",
+        "Ben and Jerry’s opposed the ban on Monday.",
+        "Smith and Jones closed its stores in Ohio.",
+        "Bed, Bath and Beyond closed its stores in Ohio.",
+        "Bed, Bath and Beyond closed stores in Ohio.",
+        "Trump praised Fox and Friends on Monday.",
+        "Trump attacked Ben and Jerry's on Monday.",
+        "Procter and Putnam congratulates Biden on Monday.",
     ],
 )
 def test_once_split_wrongly_it_now_stays_whole(sentence: str) -> None:
     assert single_claims(sentence) == [sentence]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "claims"),
+    [
+        (
+            "Iran and Iraq rejected the plan.",
+            ["Iran rejected the plan.", "Iraq rejected the plan."],
+        ),
+        (
+            "Trump and Pence condemned the attack.",
+            ["Trump condemned the attack.", "Pence condemned the attack."],
+        ),
+        (
+            "China and Turkey condemned the attack.",
+            ["China condemned the attack.", "Turkey condemned the attack."],
+        ),
+        (
+            "Democrats and Republicans opposed the bill.",
+            ["Democrats opposed the bill.", "Republicans opposed the bill."],
+        ),
+        (
+            "Putin praised Fox and Biden on Monday.",
+            ["Putin praised Fox on Monday.", "Putin praised Biden on Monday."],
+        ),
+    ],
+)
+def test_names_that_are_words_too_are_names_beside_names(sentence: str, claims: list[str]) -> None:
+    assert single_claims(sentence) == claims
 
 
 @pytest.mark.parametrize("path", QUESTION_FILES, ids=lambda p: p.stem)

@@ -2,6 +2,8 @@
 
 import re
 
+from lemminflect import getAllLemmas
+
 from bot.clauses.grammar import Token, is_adverb, is_name
 from bot.clauses.lexicon import NEGATIONS, SUBORDINATORS
 
@@ -12,7 +14,7 @@ MOST_NAME = 3  # words
 ALONE = frozenset(
     "congratulated voted died resigned endorsed denied condemned opposed supported backed "
     "rejected criticised criticized praised visited declined refused waited attended dropped "
-    "congratulates conceded objected abstained dissented withdrew fell tested pleaded apologised "
+    "conceded objected abstained dissented withdrew fell tested pleaded apologised "
     "apologized retired called welcomed recognised recognized banned closed".split()
 )
 # Whoever did it to the one and the other did it to each.
@@ -31,6 +33,11 @@ ONE_NAME = frozenset(
         "house+senate wallis+futuna sodom+gomorrah saxony+anhalt oxford+cambridge health+safety "
         "health+human war+peace arts+sciences science+technology"
     ).split()
+)
+# Beside each other, words of the language are one name ("Law and Justice"), but for these.
+WORDS_THAT_NAME = frozenset(
+    "trump pence sanders warren bush democrats republicans conservatives liberals congress china "
+    "turkey apple google twitter".split()
 )
 TITLES = re.compile(
     r"(?:presidents|ministers|senators|justices|governors|reps|sens|representatives)\b"
@@ -52,7 +59,11 @@ def pairs(text: str, found: list[Token]) -> list[str]:
     names, end = _names(found, 0)
     if len(names) > 1:
         verb = end + sum(is_adverb(t) for t in found[end : end + 1])
-        tangled = any(t.kind == "mark" or t.low in SUBORDINATORS - {"to"} for t in found[end:])
+        # What closed "its" shops is one.
+        tangled = any(
+            t.kind == "mark" or t.low == "its" or t.low in SUBORDINATORS - {"to"}
+            for t in found[end:]
+        )
         if verb < len(found) and found[verb].low in ALONE and not tangled:
             return [f"{_of(text, n)} {text[found[end].start : found[-1].end]}" for n in names]
         return []
@@ -104,14 +115,24 @@ def is_name_at(found: list[Token], at: int) -> bool:
 
 
 def _apart(names: list[list[Token]]) -> bool:
+    """Whether these are names of their own, not the parts of one: "Trinidad and Tobago"."""
     lows = [" ".join(t.low for t in name) for name in names]
     ends = frozenset((names[-2][-1].low, names[-1][0].low))
     return (
         len(set(lows)) == len(lows)
         and ends not in ONE_NAME
+        and not any(name[-1].low.endswith("'s") for name in names)
+        and not all(_is_word(name) for name in names)
         and not TITLES.search(lows[0])
         and not (len(names[-2]) == 1 and len(names[-1]) > 1)
     )
+
+
+def _is_word(name: list[Token]) -> bool:
+    """Whether a name is nothing but a word of the language: "Law", "the Friends"."""
+    word = name[-1].low
+    alone = len(name) == 1 + (name[0].low == "the")
+    return alone and word not in WORDS_THAT_NAME and bool(getAllLemmas(word))
 
 
 def _of(text: str, name: list[Token]) -> str:
