@@ -1,8 +1,11 @@
 """Text → whether it states something, rather than asks, and the single claims it states."""
 
 import re
+from itertools import pairwise
 
 from bot.clauses import single_claims
+from bot.clauses.grammar import Form, Token, is_name, is_nominal, main_verb, tokens
+from bot.clauses.lexicon import PREPOSITIONS
 from bot.sentences import sentence_spans
 from bot.words import fold
 from bot.worth import holds_a_claim
@@ -12,7 +15,8 @@ __all__ = ["split_claims", "states"]
 LEAST_CLAIM = 3  # words
 # What may stand before a question or a claim and says nothing about which it is.
 OPENER = re.compile(
-    r"(?:(?:and|but|or|so|yet|well|ok|okay|hi|hello|hey|now|then|please|also|thanks)\b[,!.]?\s+)+"
+    r"(?:(?:and|but|or|so|yet|well|ok|okay|hi|hello|hey|now|then|please|also|thanks)\b[,!.]?\s+)+",
+    re.IGNORECASE,
 )
 # An instruction to check goes before a claim and is no part of it.
 LEAD = re.compile(
@@ -26,21 +30,27 @@ QUOTES = " \"'“”‘’«»"
 ASKING = re.compile(
     r"(?:who|whom|whose|what|which|when|where|why|how|whether|did|does|do|is|are|was|were|has|have|"
     r"had|can|could|will|would|should|shall|may|might|am|isn't|aren't|didn't|doesn't|don't|wasn't|"
-    r"weren't|hasn't|haven't|tell|show|list|find|give|explain|describe|summari[sz]e|name|search|"
-    r"compare|what's|who's|where's|how's|when's|let me know|help me|"
-    r"(?:check|verify|see) (?:whether|if)|(?:news|latest|more) (?:on|about|from|of|news)|"
+    r"weren't|hasn't|haven't|what's|who's|where's|how's|when's|let me know|help me|"
+    r"(?:check|verify|see) (?:whether|if)|"
     r"any (?:news|word|updates?|information|articles?|more|idea)|"
     r"i(?: a|')m (?:looking|interested|curious|searching)|i (?:wonder|want|need)|"
     r"i(?: would|'d) (?:like|love)|(?:in|on|at|to|for|from|by|with|of|under|until|since|about) "
     r"(?:which|what|whom|whose|how|who))\b"
 )
-# "May was prime minister": what follows the first word shows that it is no auxiliary.
-NAME_AFTER_ALL = re.compile(r"(?:may|will) (?:is|was|has|had|did|would|could|said|won|lost)\b")
+# … nor like these, unless that is a noun with a verb of its own: "Search crews found the plane".
+REQUEST = re.compile(
+    r"(?:tell|show|list|find|give|explain|describe|summari[sz]e|name|search|compare|"
+    r"(?:news|latest|more) (?:on|about|from|of|news))\b"
+)
+PERSONS = frozenset("me us i you we he she it they".split())  # "Tell me", "Show what he has said"
+CALLING = frozenset("named called".split())  # "Find a man named Smith"
+WHO = re.compile(r"\bWHO\b")
 # "After the vote, …": what comes then says whether this asks.
 FORE_CLAUSE = re.compile(
     r"(?:in|on|at|after|before|during|since|until|by|when|while|as|once|although|though|because|if|"
     r"with|for|following|despite) (?!did\b|does\b|do\b|was\b|were\b|is\b|are\b|has\b|had\b|will\b|"
-    r"would\b|can\b|could\b)[^,?]{2,80}, (?P<rest>.+)"
+    r"would\b|can\b|could\b)[^,?]{2,80}, (?P<rest>.+)",
+    re.IGNORECASE,
 )
 ASKING_END = re.compile(r"\b(?:when|who|whom|why|where|how|what)[\s.!]*$")
 # … and has a verb of its own. A verb in -s cannot be told from a plural, but for these.
@@ -58,6 +68,13 @@ VERB_WORD = (
     r"(?!united|limited|alleged|hundred|unprecedented|m[ou]hamm?ed|ahmed|hamed)[a-z]{2,}(?<!e)ed|agreed|freed|fled|[a-z]+n't)"
 )
 VERB = re.compile(rf"\b{VERB_WORD}\b")
+# "May was prime minister", "Will Smith slapped him": the verb shows that it is no auxiliary. "Will
+# Biden win" has none; "Will Smith hit him." has one only if its full stop is no mistake.
+NAME_AFTER_ALL = re.compile(
+    r"(?:(?:[Ww]ill|[Mm]ay)(?: [A-ZÀ-Þ][\w’'.-]*)*(?:,[^,]+,)?(?: \w+ly| also| never| still)?"
+    rf" (?!(?:have|beat|hit|cut|put|set|let|say|think|believe)\b){VERB_WORD}\b|"
+    r"(?:Will|May) (?!God\b|Allah\b)[A-ZÀ-Þ].*\w[.!]$|May \d)"
+)
 # "Ann Lee speaks Spanish.": behind a name, and before a full stop, the plural is the less likely.
 NAME_DOES = re.compile(
     r"(?:[A-ZÀ-Þ][\w’'.-]*(?<!['’]s) )+(?:[a-z]+ly |also |never |still )?[a-z]{2,}(?<![su'])s "
@@ -89,7 +106,7 @@ def split_claims(text: str) -> list[str]:
     What asks, is too short to claim anything, or holds nothing to check (`bot.worth`) is left out,
     unless nothing else is there. How a sentence is split, `bot.clauses` says.
     """
-    stated = [c for c in _sentences(text) if not _asks(fold(c)) and len(c.split()) >= LEAST_CLAIM]
+    stated = [c for c in _sentences(text) if not _asks(c) and len(c.split()) >= LEAST_CLAIM]
     worth = [c for c in stated if holds_a_claim(c)]
     single = [claim for sentence in worth or stated for claim in single_claims(sentence)]
     return list(dict.fromkeys(single)) or [" ".join(text.split())]
@@ -105,26 +122,51 @@ def _sentences(text: str) -> list[str]:
 
 
 def _states(sentence: str) -> bool:
-    folded = fold(sentence).strip(QUOTES)
-    if len(folded.split()) < LEAST_CLAIM or _asks(folded):
+    folded = fold(_plain(sentence))
+    if len(folded.split()) < LEAST_CLAIM or _asks(sentence):
         return False
     if NAME_DOES.fullmatch(sentence.strip(QUOTES)):
         return True
     return bool(VERB.search(folded)) and not _only_names(folded)
 
 
-def _asks(folded: str) -> bool:
-    """Whether a sentence has the form of a question or a request."""
-    folded = folded.strip(QUOTES)
-    if folded.endswith("?"):
+def _plain(sentence: str) -> str:
+    """A sentence without the quotation marks around it, the WHO in words, as it is no "who"."""
+    bare = sentence.strip(QUOTES)
+    return bare if bare.isupper() else WHO.sub("the Organization", bare)
+
+
+def _asks(sentence: str) -> bool:
+    """Whether a sentence, as it is written, has the form of a question or a request."""
+    plain = _plain(sentence)
+    if fold(plain).endswith("?"):
         return True
-    folded = OPENER.sub("", folded, count=1) if OPENER.match(folded) else folded
-    fore = FORE_CLAUSE.match(folded)
+    opener = OPENER.match(plain)
+    plain = plain[opener.end() :] if opener else plain
+    fore = FORE_CLAUSE.match(plain)
     if fore:
         return _asks(fore["rest"])
-    if NAME_AFTER_ALL.match(folded):
+    folded = fold(plain)
+    if REQUEST.match(folded):
+        return not _has_verb(tokens(plain))
+    if NAME_AFTER_ALL.match(plain):
         return False
     return bool(ASKING.match(folded) or ASKING_END.search(folded))
+
+
+def _has_verb(found: list[Token]) -> bool:
+    """Whether what opens like a request is surely a noun with a finite verb of its own: "List
+    prices were cut", not "List articles published by Fox" or "Find tweets Trump has sent"."""
+    start = main_verb(found)
+    if not start or any(t.low in PERSONS for t in found[:start]):
+        return False
+    for before, token in pairwise(found[:start]):
+        if is_name(token) and not is_name(before) and before.low not in PREPOSITIONS:
+            return False
+    at = next(n for n in range(start, len(found)) if found[n].form)
+    sure = found[at].form in (Form.AUXILIARY, Form.PAST)
+    followed = at + 1 < len(found) and is_nominal(found[at + 1])
+    return sure or (followed and bool(found[at].form & Form.PAST) and found[at].low not in CALLING)
 
 
 def _only_names(folded: str) -> bool:

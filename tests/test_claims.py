@@ -70,6 +70,23 @@ Putin congratulated Biden late. Why?
 Putin congratulated Biden, didn't he?
 What is a G20 leader's salary?
 Biden inauguration
+Will Biden win in 2024
+Will Congress cut taxes
+will trump put tariffs on china
+May Trump run again
+May I see the articles
+May God bless America.
+WHO WON THE ELECTION
+WHO declared a pandemic?
+Search for articles published in May
+Show articles published by Reuters
+Show me the articles that were published in May
+Tell me Biden was wrong
+List countries hit hardest by Covid
+Find tweets Trump has deleted
+Name the man who won
+news of a plane that was found
+On Friday, will May resign
 """.strip().splitlines()
 STATED = """
 Kyrsten Sinema speaks Spanish.
@@ -112,6 +129,22 @@ Biden will win in 2024
 Claim: Putin congratulated Biden at once
 Check that Putin congratulated Biden at once
 López Obrador wrote a letter to Biden
+WHO declared Covid-19 a pandemic in March 2020.
+WHO’s chief praised China
+Officials of the WHO praised China
+Trump cut the funds of the WHO.
+Will Smith slapped Chris Rock at the Oscars
+Will Smith hit Chris Rock.
+“Will Hurd, a Republican, left Congress”
+May resigned in 2019.
+May never won a vote
+May 2020 was the warmest May on record
+On Friday, May resigned in tears
+And Will Smith won an Oscar
+Search crews found the plane.
+Search crews in Alaska found the plane
+List prices were cut in May
+News of his death was spread by Fox
 """.strip().splitlines()
 PARAGRAPH = (
     "Putin congratulated Biden on Dec. 15. The Kremlin had waited for the Electoral College.\n\n"
@@ -163,6 +196,9 @@ def test_our_own_questions_and_claims_are_told_apart(path: Path) -> None:
         ("Biden won", ["Biden won"]),
         ("Claims were made by both sides.", ["Claims were made by both sides."]),
         ("", [""]),
+        ("WHO declared a pandemic in March 2020. China denied the claim.",
+         ["WHO declared a pandemic in March 2020.", "China denied the claim."]),
+        ("May resigned in 2019. Will Biden win?", ["May resigned in 2019."]),
         # A sentence of several claims
         ("- Snow fell and the rivers froze.\n- It rained hard.",
          ["Snow fell.", "The rivers froze.", "It rained hard."]),
