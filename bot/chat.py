@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from bot.absent import lacking
 from bot.answer import compose, judged
-from bot.claims import split_claims
+from bot.claims import left_out, split_claims
 from bot.contents import Holdings, Overview
 from bot.errors import BotError, ModelError
 from bot.index import Index
@@ -24,7 +24,7 @@ from bot.verdicts import Check, Made, ModelUsed, Verdict, VerdictLabel
 from bot.verify import MARGIN, SENTENCES, SHOWN, STRONG, numbered, verify
 from bot.written.writer import Writer
 
-__all__ = ["GREETING", "MAX_MESSAGE", "Bot", "shortened"]
+__all__ = ["GREETING", "MAX_MESSAGE", "Bot", "omitted", "shortened"]
 
 GREETING = (
     "Ask about your articles, for example who did something, when, how many or why. "
@@ -99,11 +99,13 @@ class Bot:
             if doubts(stated):  # what was said before is judged
                 stated = understood.question
                 reply = replace(reply, steps=(*reply.steps, *_understood(understood)))
-            texts: Sequence[str] = split_claims(stated)
+            split: Sequence[str] | None = None
             if writer and len(stated.split()) >= LONG_CLAIM:
                 reply, split = yield from _meanwhile(reply, writer.claims(stated))
-                texts = split or texts
-            claims = stand_alone(texts, history, is_name=self.retriever.is_name)
+            if not split:
+                split = split_claims(stated)
+                reply = replace(reply, steps=(*reply.steps, *omitted(stated)))
+            claims = stand_alone(split, history, is_name=self.retriever.is_name)
             yield from self._checked(reply, claims, self.judge, filters, writer)
         else:
             if writer and history and understood.question != understood.text:
@@ -318,6 +320,11 @@ def shortened(length: int) -> tuple[str, ...]:
     """What is told of a message of so many characters whose end is not read; else nothing."""
     too_long = length > MAX_MESSAGE
     return (f"Read the first {MAX_MESSAGE} characters of your message",) if too_long else ()
+
+
+def omitted(stated: str) -> tuple[str, ...]:
+    """What is told of the sentences that are not checked, as the rules see no claim in them."""
+    return tuple(f"Left out, not taken for a claim: “{s}”" for s in left_out(stated))
 
 
 def _understood(message: Message) -> tuple[str, ...]:

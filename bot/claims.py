@@ -10,7 +10,7 @@ from bot.sentences import sentence_spans
 from bot.words import fold
 from bot.worth import holds_a_claim
 
-__all__ = ["split_claims", "states"]
+__all__ = ["left_out", "split_claims", "states"]
 
 LEAST_CLAIM = 3  # words
 # What may stand before a question or a claim and says nothing about which it is.
@@ -104,12 +104,23 @@ def split_claims(text: str) -> list[str]:
     """The single claims of a message, from its list items and sentences, in order, each once.
 
     What asks, is too short to claim anything, or holds nothing to check (`bot.worth`) is left out,
-    unless nothing else is there. How a sentence is split, `bot.clauses` says.
+    unless nothing else is there; `left_out` tells it. How a sentence is split, `bot.clauses` says.
     """
-    stated = [c for c in _sentences(text) if not _asks(c) and len(c.split()) >= LEAST_CLAIM]
-    worth = [c for c in stated if holds_a_claim(c)]
-    single = [claim for sentence in worth or stated for claim in single_claims(sentence)]
+    single = [claim for sentence in _kept(_sentences(text)) for claim in single_claims(sentence)]
     return list(dict.fromkeys(single)) or [" ".join(text.split())]
+
+
+def left_out(text: str) -> list[str]:
+    """The sentences of a message of which `split_claims` makes no claim, in order, each once."""
+    sentences = list(dict.fromkeys(_sentences(text)))
+    kept = set(_kept(sentences))
+    return [s for s in sentences if s not in kept] if kept else []
+
+
+def _kept(sentences: list[str]) -> list[str]:
+    """The sentences that may claim something; nothing where none does."""
+    stated = [s for s in sentences if not _asks(s) and len(s.split()) >= LEAST_CLAIM]
+    return [s for s in stated if holds_a_claim(s)] or stated
 
 
 def _sentences(text: str) -> list[str]:

@@ -208,7 +208,7 @@ def check(
 ) -> None:
     """Judge a claim by the articles, with the exact quotes for and against."""
     from bot.assemble import Workshop, require_index
-    from bot.chat import shortened
+    from bot.chat import omitted, shortened
     from bot.evaluate.progress import progress
     from bot.export import Publication
     from bot.records.record_cli import Writing
@@ -232,7 +232,7 @@ def check(
         made: Made | None = None
         with progress("Checking", len(claims), "claims") as done:
             for number, text in enumerate(claims, start=1):
-                for line in shortened(len(text)):
+                for line in (*shortened(len(text)), *omitted(text)):
                     say(f"Warning: {line}")
                 checked = bot.check(text, filters=filters)
                 verdicts += checked.verdicts

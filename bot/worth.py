@@ -6,7 +6,7 @@ among them: they are claims, and `bot.opinion` names them. In doubt a sentence i
 
 import re
 
-from bot.clauses.grammar import finite, tokens
+from bot.clauses.grammar import finite, main_verb, tokens
 from bot.words import fold
 
 __all__ = ["holds_a_claim"]
@@ -36,13 +36,17 @@ TRANSITION = re.compile(
     r"(?:this|it|that) (?:really |truly )?matters(?: \w+){0,3}"
 )
 COURTESY = re.compile(
-    r"thank you.*|thanks (?:for|to) .*|congratulations .*|good luck .*|rest in peace.*|"
-    r"(?:my|our) thoughts (?:and prayers )?.*|thoughts and prayers.*|god bless .*"
+    r"thank you.*|thanks for .*|rest in peace.*|(?:my|our) thoughts (?:and prayers )?.*|"
+    r"thoughts and prayers.*|god bless .*"
 )
+# "Congratulations from Putin came late" opens like one, but tells something.
+COURTESY_OPENING = re.compile(r"(?:congratulations|good luck|thanks to)\b")
+# What people, or you, can or must do may be the law: "You cannot vote by mail in Texas".
 EXHORTATION = re.compile(
-    r"(?:we|you|all of us|everyone|americans?|people|citizens) (?:all )?(?:must|should|need to|"
-    r"have to|cannot|can't|ought to|mustn't|shouldn't)(?: (?:all|now|not|never|always|ever))* "
-    r"(?:forget|remember|unite|stand|act|ask|hope|pray|fight|be|do|learn|stop|wake|remain|come|"
+    r"(?:(?:we|all of us|everyone) (?:all )?(?:cannot|can't)|"
+    r"(?:we|you|all of us|everyone) (?:all )?(?:must|should|need to|have to|ought to|mustn't|"
+    r"shouldn't))(?: (?:all|now|not|never|always|ever))* "
+    r"(?:forget|remember|unite|stand|act|ask|hope|pray|fight|do|learn|stop|wake|remain|come|"
     r"move|heal|think|give up|speak|keep|work|demand|look|care|wait|talk|listen|vote|read|share|"
     r"let|accept|ignore)\b.*"
 )
@@ -65,6 +69,8 @@ WISH = re.compile(
     r"(?:i|we)(?: (?:really|truly|just|still|only|do))* (?:love|hate|like|hope|wish|fear|dread|"
     r"miss|adore|can't (?:wait|stand)|cannot (?:wait|stand)|don't care|couldn't care less)\b"
 )
+# Whether somebody said so can be looked up.
+SAID = re.compile(r",\"? (?:[\w.]+ ){1,5}(?:said|says|told|tells|wrote|tweeted|warned|added)\b")
 ABOUT = re.compile(r"\b(?:that|because|after|when|since)\b")
 
 
@@ -72,6 +78,10 @@ def holds_a_claim(sentence: str) -> bool:
     """Whether a sentence may hold something to check, true or not, opinion or not."""
     folded = fold(sentence).replace("’", "'").strip(" .:!\"'“”‘«»")
     plain = LEAD.sub("", folded, count=1)
+    if SAID.search(plain):
+        return True
+    if COURTESY_OPENING.match(plain):
+        return any(main_verb(tokens(part)) for part in plain.split(", "))
     if any(p.fullmatch(plain) for p in (TRANSITION, COURTESY, EXHORTATION)) or WISH.match(plain):
         return False
     if FEELING.match(plain):

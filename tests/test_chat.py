@@ -245,6 +245,19 @@ def test_the_claims_of_one_sentence_are_judged_one_by_one_and_the_steps_name_the
     assert [v.claim for v in last.check.verdicts] == list(dict.fromkeys(judge.claims))
 
 
+def test_what_is_left_out_of_a_text_is_told(checker: Bot) -> None:
+    text = "Bolsonaro waited for days. Thank you all. Snow fell. Snow fell hard."
+    *_, last = checker.reply(text, kind=Kind.CLAIM)
+    assert last.steps[:2] == (
+        "Left out, not taken for a claim: “Thank you all.”",
+        "Left out, not taken for a claim: “Snow fell.”",
+    )
+    assert last.check
+    assert len(last.check.verdicts) == 2
+    *_, lone = checker.reply("Thank you all.", kind=Kind.CLAIM)
+    assert not any("Left out" in step for step in lone.steps)
+
+
 def test_he_of_a_split_sentence_is_searched_as_whom_the_history_names(checker: Bot) -> None:
     turns = [Turn("Who is Bolsonaro?", "Who is Bolsonaro?")]
     *_, last = checker.reply("He won Georgia and lost Florida", turns)
@@ -455,3 +468,5 @@ def test_a_long_claim_is_taken_apart_by_the_writer(tmp_path: Path) -> None:
     written(bot, f"{first}\n{second}\nNobody else did.")
     claims = [v.claim for v in bot.check(whole).verdicts]
     assert claims == [first, second, "Nobody else did."]
+    *_, last = bot.reply(f"{whole} Thank you all.", kind=Kind.CLAIM)  # it says what it took
+    assert not any("Left out" in step for step in last.steps)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.claims import split_claims, states
+from bot.claims import left_out, split_claims, states
 from bot.questions import load_questions
 
 QUESTION_FILES = sorted((Path(__file__).parent / "retrieval").glob("*.questions.yaml"))
@@ -212,10 +212,30 @@ def test_our_own_questions_and_claims_are_told_apart(path: Path) -> None:
         ("I am so sad today. Biden will win in 2024. The US should leave NATO.",
          ["Biden will win in 2024.", "The US should leave NATO."]),
         ("I am so sad today.", ["I am so sad today."]),  # nothing else is there
+        ("Congratulations from Putin came on Dec. 15. Bolsonaro followed the same day.",
+         ["Congratulations from Putin came on Dec. 15.", "Bolsonaro followed the same day."]),
+        ("People cannot be evicted until June. The court upheld the ban.",
+         ["People cannot be evicted until June.", "The court upheld the ban."]),
     ],
 )  # fmt: skip
 def test_a_text_is_split_into_its_claims(text: str, claims: list[str]) -> None:
     assert split_claims(text) == claims
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("It snowed hard. Thank you all. Thank you all.", ["Thank you all."]),
+        ("- It snowed hard.\n- Wow.\n- Who won?", ["Wow.", "Who won?"]),
+        ("It snowed hard. It rained hard.", []),
+        ("It snowed hard and the rivers froze.", []),
+        ("Thank you all.", []),  # nothing else is there
+        ("Who won? Thank you all.", ["Who won?"]),
+        ("", []),
+    ],
+)
+def test_what_is_no_claim_is_left_out(text: str, left: list[str]) -> None:
+    assert left_out(text) == left
 
 
 @given(st.text())

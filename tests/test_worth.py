@@ -38,6 +38,11 @@ from bot.worth import holds_a_claim
         "Our thoughts and prayers are with the families.",
         "Thank you for reading.",
         "Honestly, I am fed up.",
+        "Congratulations to all who voted.",
+        "Congratulations on a great win, Joe!",
+        "Congratulations, Mr. President!",
+        "Thanks to all of you.",
+        "We can't ignore this any longer.",
     ],
 )
 def test_what_holds_nothing_to_check(sentence: str) -> None:
@@ -72,6 +77,16 @@ def test_what_holds_nothing_to_check(sentence: str) -> None:
         "Now the canal is open",
         "So many people died that the morgues were full",
         "Thoughts of war were far away in 2019",
+        "Congratulations from Putin came on Dec. 15.",
+        "Congratulations poured in from Europe",
+        "Congratulations to Biden were sent on Sunday",
+        "Thanks to the vaccine, deaths fell by half",
+        "People cannot be evicted until June.",
+        "Americans must keep their masks on in planes",
+        "We cannot be evicted until June",
+        "You cannot vote by mail in Texas",
+        "“We must act now,” Biden said.",
+        "“I love this country,” the mayor told reporters",
         "",
     ],
 )
