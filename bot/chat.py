@@ -16,6 +16,7 @@ from bot.index import Index
 from bot.messages import Kind, Message, Reply, Turn
 from bot.opinion import undecidable
 from bot.protocols import Judge, Reader
+from bot.readable import readable, shortened
 from bot.rerank import Reranker, rerank, search
 from bot.retrieve import Retrieval, Retriever
 from bot.types import Answer, Article, Filters
@@ -24,13 +25,12 @@ from bot.verdicts import Check, Made, ModelUsed, Verdict, VerdictLabel
 from bot.verify import MARGIN, SENTENCES, SHOWN, STRONG, numbered, verify
 from bot.written.writer import Writer
 
-__all__ = ["GREETING", "MAX_MESSAGE", "Bot", "omitted", "shortened"]
+__all__ = ["GREETING", "Bot", "omitted"]
 
 GREETING = (
     "Ask about your articles, for example who did something, when, how many or why. "
     "Every sentence of an answer is a quote that you can open in its article."
 )
-MAX_MESSAGE = 2_000  # characters; the rest of a longer message is not searched
 LONG_CLAIM = 12  # words; what is shorter the rules take apart well
 T = TypeVar("T")
 NO_JUDGE = (
@@ -82,20 +82,21 @@ class Bot:
         `kind` says what the message is; without it, that is told from its wording.
         """
         started = time.perf_counter()
-        understood = understand(message[:MAX_MESSAGE], history, is_name=self.retriever.is_name)
+        read = readable(message)
+        understood = understand(read, history, is_name=self.retriever.is_name)
         if kind and understood.kind is not Kind.SMALL_TALK:
             understood = replace(understood, kind=kind)
         reply = Reply(understood, warnings=self._warnings)
-        if understood.kind is Kind.SMALL_TALK or not any(c.isalnum() for c in message):
+        if understood.kind is Kind.SMALL_TALK or not any(c.isalnum() for c in read):
             yield replace(reply, note=GREETING, done=True)
             return
         if not len(self.index):
             yield replace(reply, note=EMPTY_INDEX, done=True)
             return
-        reply = replace(reply, steps=shortened(len(message)))
+        reply = replace(reply, steps=shortened(message))
         writer = self.writer
         if understood.kind is Kind.CLAIM and self.judge:
-            stated = message[:MAX_MESSAGE]
+            stated = read
             if doubts(stated):  # what was said before is judged
                 stated = understood.question
                 reply = replace(reply, steps=(*reply.steps, *_understood(understood)))
@@ -314,12 +315,6 @@ def _wrote(answer: Answer, name: str) -> str:
 
 def _unjudged(claim: str, note: str) -> Verdict:
     return Verdict(claim, VerdictLabel.NOT_ENOUGH_EVIDENCE, 1.0, (), note=note)
-
-
-def shortened(length: int) -> tuple[str, ...]:
-    """What is told of a message of so many characters whose end is not read; else nothing."""
-    too_long = length > MAX_MESSAGE
-    return (f"Read the first {MAX_MESSAGE} characters of your message",) if too_long else ()
 
 
 def omitted(stated: str) -> tuple[str, ...]:

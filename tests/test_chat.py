@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.chat import EMPTY_INDEX, GREETING, MAX_MESSAGE, Bot
+from bot.chat import EMPTY_INDEX, GREETING, Bot
 from bot.errors import ArticleError, GenerationError, ModelError
 from bot.hangs import hangs_lines
 from bot.messages import Kind, Reply, Turn
@@ -148,8 +148,8 @@ def test_filters_hold_for_the_answer(bot: Bot) -> None:
 
 def test_an_endless_message_is_cut_and_the_step_says_so(bot: Bot) -> None:
     reply = list(bot.reply("Who waited? " * 1_000))[-1]
-    assert reply.steps[0] == f"Read the first {MAX_MESSAGE} characters of your message"
-    assert len(reply.message.question) <= MAX_MESSAGE
+    assert reply.steps[0] == "Read the first 1991 characters of your message"
+    assert reply.message.question == ("Who waited? " * 166).strip()
 
 
 def test_half_a_character_in_a_message_harms_nothing(seed_bot: Bot) -> None:
@@ -211,6 +211,15 @@ def test_a_claim_is_answered_with_a_verdict(checker: Bot) -> None:
     assert [c.quote for c in verdict.citations] == [WAITED, WROTE]
     assert verdict.seconds > 0
     assert last.steps == ("Found 2 passages in 2 articles", "Judged each sentence for the claim")
+
+
+def test_no_half_sentence_is_judged(checker: Bot, judge: FakeJudge) -> None:
+    denied = (
+        "Bolsonaro waited for days as the court did not find that Ann Lee had lied to anybody. "
+    )
+    *_, last = checker.reply(denied * 30)
+    assert last.steps[0] == f"Read the first {23 * len(denied) - 1} characters of your message"
+    assert set(judge.claims) == {denied.strip()}
 
 
 def test_several_claims_grow_verdict_by_verdict(checker: Bot) -> None:

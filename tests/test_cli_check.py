@@ -225,7 +225,7 @@ def test_without_a_judge_a_check_says_how_to_get_one(monkeypatch: pytest.MonkeyP
 @pytest.mark.usefixtures("ingested")
 def test_the_end_of_a_claim_that_is_too_long_is_not_left_unread_in_silence() -> None:
     _, told = checked("Dana won the race. " * 150)
-    assert "Warning: Read the first 2000 characters of your message" in told
+    assert "Warning: Read the first 1994 characters of your message" in told
 
 
 @pytest.mark.usefixtures("ingested")
