@@ -16,9 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.candidates import Candidate
-from bot.named import LONGEST_NAME, carries_name, names_in
+from bot.named import names_all
 from bot.protocols import Judge
-from bot.words import words
 
 __all__ = ["judged"]
 
@@ -75,7 +74,7 @@ def _credit(
     judged_alone = sorted({*before, *before.values()})
     quotes = [candidates[n].quote for n in judged_alone]
     alone = dict(zip(judged_alone, _asked(claim, quotes, judge), strict=True))
-    named = _names_all(claim, [c.context for c in candidates])
+    named = names_all(claim, [c.context for c in candidates])
     for later in sorted(before, key=lambda n: candidates[n].span.start, reverse=True):
         earlier, side = before[later], int(rows[later, SIDES].argmax())
         leans = int(alone[earlier][SIDES].argmax()) == side == int(rows[earlier, SIDES].argmax())
@@ -89,17 +88,5 @@ def _credit(
 
 def _of_others(claim: str, candidates: Sequence[Candidate]) -> list[int]:
     """The places of those whose passage, title included, lacks a name that the claim has."""
-    named = _names_all(claim, [c.hit.passage.titled_text for c in candidates])
+    named = names_all(claim, [c.hit.passage.titled_text for c in candidates])
     return [n for n, there in enumerate(named) if not there]
-
-
-def _names_all(claim: str, texts: Sequence[str]) -> list[bool]:
-    """Whether each text has every name of the claim; texts that stand twice are read once."""
-    names = [name for name in names_in(claim) if len(list(words(name))) <= LONGEST_NAME]
-    there = {text: all(_names(text, name) for name in names) for text in set(texts)}
-    return [there[text] for text in texts]
-
-
-def _names(text: str, name: str) -> bool:
-    last = list(words(name))[-1].text
-    return carries_name(text, name) or carries_name(text, last)

@@ -1,13 +1,17 @@
 """Text → the names in it, and whether other text carries one: in part, folded, as an abbreviation,
-or as the people of a country."""
+or as the people of a country; whether it carries all of a claim's, and whether it means another of
+that name."""
 
 import re
+from collections.abc import Sequence
 
 from bot.clauses.grammar import finite, tokens
-from bot.names import Name, names
-from bot.words import STOP_WORDS, fold, stems, words
+from bot.names import NO_NAMES, Name, names
+from bot.words import STOP_WORDS, Word, fold, stems, words
 
-__all__ = ["LONGEST_NAME", "carries_name", "names_in", "other_words_for"]
+__all__ = [
+    "LONGEST_NAME", "carries_name", "has_namesake", "names_all", "names_in", "other_words_for",
+]  # fmt: skip
 
 LONGEST_NAME = 4  # words; a longer run of capitals is a headline, not a name
 
@@ -46,6 +50,7 @@ REST = re.compile(r"\d{1,3}\b|(?<=\.[A-Z])\.")
 QUALITY = re.compile(r"un\w+|\w+(?:ed|al|ic|ous|ive|ly)|new|former|senior|top|some|most|many|all")
 INITIALS = re.compile(r"\b(?:[A-Z]\.){1,4}[A-Z]\b\.?")
 LINKS = frozenset("of the and for de".split())
+SAME_BEGINNING = 2  # letters: "Joe" is "Joseph", and not "Jill"
 
 
 def names_in(text: str) -> list[str]:
@@ -74,6 +79,51 @@ def carries_name(text: str, name: str) -> bool:
     if all(_has(there, w.text, w.stem) for w in wanted) or _abbreviated(text, name):
         return True
     return bool(ACRONYM.fullmatch(name)) and _initials_stand(text, name)
+
+
+def names_all(claim: str, texts: Sequence[str]) -> list[bool]:
+    """Whether each text has every name of a claim, at least by its last word: "Biden" for "Joe
+    Biden". Texts that stand twice are read once."""
+    wanted = [name for name in names_in(claim) if len(list(words(name))) <= LONGEST_NAME]
+    there = {text: all(_is_named(text, name) for name in wanted) for text in set(texts)}
+    return [there[text] for text in texts]
+
+
+def has_namesake(text: str, name: str) -> bool:
+    """Whether a text has the last word of a name, and each time as that of somebody with another
+    first name: "Bo Lee" for "Ann Lee"."""
+    *_, last = words(name)
+    (own, *_) = _first_names(name, last.stem)
+    told = _first_names(text, last.stem)
+    return bool(own) and bool(told) and not any(not t or _same_beginning(t, own) for t in told)
+
+
+def _is_named(text: str, name: str) -> bool:
+    last = list(words(name))[-1].text
+    return carries_name(text, name) or carries_name(text, last)
+
+
+def _first_names(text: str, last: str) -> list[str]:
+    """What stands as a first name before each place of a last one; empty: nothing, or a title."""
+    found = list(words(text))
+    return [_first_name(text, found[: at + 1]) for at, w in enumerate(found) if w.stem == last]
+
+
+def _first_name(text: str, found: Sequence[Word]) -> str:
+    """The first name of the last of the words."""
+    for word, after in zip(found[-2::-1], found[:0:-1], strict=True):
+        initial, between = len(word.text) == 1, text[word.span.end : after.span.start]
+        if not word.is_capitalised or between not in ((" ", ". ", ".") if initial else (" ",)):
+            return ""
+        if not initial:
+            folded = fold(word.text)
+            usual = folded in STOP_WORDS | NO_NAMES or word.stem in TITLES
+            return "" if usual or QUALITY.fullmatch(folded) else folded
+    return ""
+
+
+def _same_beginning(one: str, other: str) -> bool:
+    return one[:SAME_BEGINNING] == other[:SAME_BEGINNING]
 
 
 def other_words_for(word: str) -> frozenset[str]:

@@ -62,6 +62,21 @@ def test_a_deed_told_word_for_word_needs_no_judge() -> None:
     assert judged(CLAIM, {}, *hits(plain, ELECTION)) is VerdictLabel.REFUTED
 
 
+@pytest.mark.parametrize(
+    ("claim", "text"),
+    [
+        ("Ann Lee congratulated Bo Day on 15 December", "Lee congratulated Day on Dec. 15."),
+        ("President Lee congratulated Day on 15 December", "Lee congratulated Day on Dec. 15."),
+        ("Lawmakers passed the bill on 15 December", "Congress passed the bill on Dec. 15."),
+    ],
+)
+def test_a_date_erases_no_evidence(claim: str, text: str) -> None:
+    found = hits(article(text, date="2020-12-16"))
+    known = {text: (0.95, 0.02)}
+    assert judged(claim, known, *found) is VerdictLabel.SUPPORTED
+    assert judged(claim.replace(" on 15 December", ""), known, *found) is VerdictLabel.SUPPORTED
+
+
 def test_one_occasion_that_agrees_leaves_others_alone() -> None:
     early = "Putin has sent Biden his congratulations on Wednesday."
     found = hits(LATE, article(early, "early", date="2020-11-04"), ELECTION)

@@ -158,6 +158,27 @@ def test_a_pronoun_has_its_name_in_the_sentence_before() -> None:
     assert compared(f"{DEED} on 14 December 2020", text.replace("Ann", "Cleo")) is OPEN
 
 
+@pytest.mark.parametrize(
+    ("claim", "text", "agreement"),
+    [
+        ("Ann Lee congratulated Bo Day", "Lee congratulated Day on Tuesday.", CONTRADICTS),
+        ("President Lee congratulated Day", "Lee congratulated Day on Tuesday.", CONTRADICTS),
+        # Somebody else's deed, who shares a name or a title.
+        ("Ann Lee congratulated Bo Day", "Cy Lee congratulated Day on Tuesday.", OPEN),
+        ("Ann Lee congratulated Bo Day", "Lee congratulated Cy Day on Tuesday.", OPEN),
+        ("Ann Lee congratulated Day", "Lee waited. Ann Ray congratulated Day on Tuesday.", OPEN),
+        ("President Lee greeted Day", "Lee waited. President Ray greeted Day on Tuesday.", OPEN),
+        ("Texas freed a man", "Ohio waited. It freed a man on Tuesday.", OPEN),
+        ("Lee Congratulates Day", "Ray congratulated Day on Tuesday.", OPEN),
+        ("Lee Congratulates Day", "Lee congratulated Day on Tuesday.", CONTRADICTS),
+    ],
+)
+def test_a_last_name_will_do_but_not_another_of_that_name(
+    claim: str, text: str, agreement: Agreement
+) -> None:
+    assert compared(f"{claim} on 14 December 2020", text) is agreement
+
+
 def test_an_undated_article_resolves_nothing() -> None:
     claim = f"{DEED} on 14 December 2020"
     assert compared(claim, "Ann congratulated Bob on Tuesday.", date=None) is OPEN

@@ -1,9 +1,10 @@
 """Deed + sentence + a date in it → whether the date is surely the deed's; and deed + sentence →
 whether the deed may have been done on another day too.
 
-A date is the deed's where it stands in the same clause as who did it and what was done, and that
-clause has no second verb: not in "Ann died at the hospital she entered on April 2", "Congress
-passed the bill, introduced on March 3", "Her family announced on May 7 that Ann had died".
+A date is the deed's where it stands in the same clause as who did it (the last word of the name, or
+a pronoun for whom the sentence before names) and what was done, and that clause has no second verb:
+not in "Ann died at the hospital she entered on April 2", "Congress passed the bill, introduced on
+March 3", "Her family announced on May 7 that Ann had died".
 """
 
 import re
@@ -11,7 +12,7 @@ import re
 from bot.candidates import Candidate
 from bot.clauses.grammar import Form, finite, is_adverb, tokens
 from bot.times.dates import Dated
-from bot.words import STOP_WORDS, content_stems, words
+from bot.words import STOP_WORDS, content_stems, stems, words
 
 __all__ = ["is_tied", "may_repeat", "verbs"]
 
@@ -51,14 +52,15 @@ AGAIN = re.compile(
 def is_tied(deed: str, candidate: Candidate, dated: Dated) -> bool:
     """Whether a date of the sentence is surely that of the deed."""
     clause, opens = _clause(candidate, dated)
-    there = {w.stem for w in words(clause)}
+    there = set(stems(clause))
     named = [w.stem for w in words(deed) if w.is_capitalised and w.text.lower() not in STOP_WORDS]
     matter = [s for s in content_stems(deed) if s not in named]
-    subject = _first_names(deed) or set(matter[:1])
-    does = bool(subject & there) or (opens and bool(SOMEBODY.match(clause)))
+    subject = _subject(deed) or (matter[0] if matter else "")
+    stands_for = opens and SOMEBODY.match(clause) and subject in stems(candidate.before)
+    does = subject in there or stands_for
     done = 2 * len(set(matter) & there) >= len(set(matter))
     known = MADE_KNOWN.search(clause) and not MADE_KNOWN.search(deed)
-    return does and done and not known and verbs(clause) <= 1
+    return bool(does) and done and not known and verbs(clause) <= 1
 
 
 def may_repeat(deed: str, sentence: str) -> bool:
@@ -98,12 +100,12 @@ def _clause(candidate: Candidate, dated: Dated) -> tuple[str, bool]:
     return masked[start : after.start() if after else len(masked)], opens
 
 
-def _first_names(deed: str) -> set[str]:
-    """The stems of the name that comes first in a deed."""
-    name: set[str] = set()
+def _subject(deed: str) -> str:
+    """The stem of the last word of the name that comes first in a deed; empty: it has none."""
+    last = ""
     for word in words(deed):
         if word.is_capitalised and word.text.lower() not in STOP_WORDS:
-            name.add(word.stem)
-        elif name:
+            last = word.stem
+        elif last:
             break
-    return name
+    return last

@@ -12,8 +12,9 @@
 4. A sentence without a date of its own tells of what had happened by the day its article came out,
    and no more: "before 15 December" agrees with what was told on 9 December, "after 15 December"
    contradicts it.
-5. A name of the deed that neither the sentence nor the one before has leaves all open: the date may
-   be that of somebody else's deed. So does a sentence that looks ahead.
+5. A name of the deed that neither the sentence nor the one before has, or that the sentence gives
+   another first name, leaves all open: the date may be that of somebody else's deed. So does a
+   sentence that looks ahead.
 """
 
 import datetime as dt
@@ -23,6 +24,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.candidates import Candidate
+from bot.named import has_namesake, names_all, names_in
 from bot.speech import SAYING, reports_speech
 from bot.times.claim_time import ClaimTime, DateSaid, Relation
 from bot.times.dates import Dated, calendar_days, looks_ahead
@@ -30,9 +32,9 @@ from bot.times.distance import ENDLESS, Distance, stated
 from bot.times.events import ONE_OCCASION_DAYS, event_days, same_event
 from bot.times.tied import is_tied, may_repeat
 from bot.types import Days
-from bot.words import STOP_WORDS, words
+from bot.words import STOP_WORDS, stems, words
 
-__all__ = ["Agreement", "Timing", "happened", "names_all", "timing"]
+__all__ = ["Agreement", "Timing", "happened", "timing"]
 
 
 class Agreement(enum.Enum):
@@ -73,7 +75,7 @@ def timing(when: ClaimTime, candidate: Candidate, others: Sequence[Candidate]) -
     """Whether a sentence's dates agree with a claim's; `others` may name the claim's event."""
     if not when.is_timed or looks_ahead(candidate.quote):
         return OPEN
-    if not names_all(when.deed, f"{candidate.before} {candidate.quote}"):
+    if not _is_of(when.deed, candidate):
         return OPEN
     own = _own(candidate, when.deed)
     if own is None:
@@ -125,11 +127,14 @@ def _finest(found: Sequence[Days]) -> list[Days]:
     return [d for d in unique if not any(o != d and _within(o, d.first, d.last) for o in unique)]
 
 
-def names_all(deed: str, text: str) -> bool:
-    """Whether a text has every name of a deed."""
-    told = {w.stem for w in words(text)}
-    named = {w.stem for w in words(deed) if w.is_capitalised and w.text.lower() not in STOP_WORDS}
-    return named <= told
+def _is_of(deed: str, candidate: Candidate) -> bool:
+    """Whether a sentence, with the one before it, names all of a deed, and no namesake."""
+    text = f"{candidate.before} {candidate.quote}"
+    matter = [w for w in words(deed) if w.text.lower() not in STOP_WORDS]
+    if all(w.is_capitalised for w in matter):  # a headline: its names cannot be told apart
+        return {w.stem for w in matter} <= set(stems(text))
+    (named,) = names_all(deed, [text])
+    return named and not any(has_namesake(candidate.quote, name) for name in names_in(deed))
 
 
 def _on_date(said: DateSaid, candidate: Candidate, own: Sequence[Days]) -> Timing:
