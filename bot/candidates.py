@@ -58,7 +58,7 @@ class Candidate:
         passage = self.hit.passage
         at = self.span.shifted(-passage.start)
         return tuple(
-            Dated(d.span.shifted(-at.start), d.days)
+            replace(d, span=d.span.shifted(-at.start))
             for d in dates_in(passage.text, passage.date)
             if at.start <= d.span.start and d.span.end <= at.end
         )

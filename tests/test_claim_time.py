@@ -31,6 +31,20 @@ def test_a_date_is_taken_from_the_deed(claim: str, date: str, relation: Relation
     assert when.distance is None
 
 
+@pytest.mark.parametrize(
+    ("claim", "date"),
+    [
+        ("The summit took place on 8-10 December", "8-10 December"),
+        ("The summit took place from Dec. 8 to 10", "from Dec. 8 to 10"),
+        ("Between 8 and 10 December the summit took place", "Between 8 and 10 December"),
+    ],
+)
+def test_a_range_is_taken_from_the_deed(claim: str, date: str) -> None:
+    when = claim_time(claim)
+    assert when.deed == "The summit took place"
+    assert [(d.date, d.relation) for d in when.dates] == [(date, Relation.ON)]
+
+
 def test_the_who_is_no_who() -> None:
     assert claim_time("The WHO named it a pandemic in March").deed == "The WHO named it a pandemic"
 

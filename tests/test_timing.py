@@ -105,6 +105,29 @@ def test_a_distance_that_a_sentence_states_is_compared_as_such(
 
 
 @pytest.mark.parametrize(
+    ("day", "agreement"),
+    [
+        ("on 9 December", OPEN),  # one of its days, all of which it may have taken
+        ("on 10 December", OPEN),
+        ("on 8-10 December", AGREES),
+        ("from 7 to 11 December", AGREES),
+        ("in December", AGREES),
+        ("on 11 December", CONTRADICTS),
+        ("between 1 and 7 December", CONTRADICTS),
+    ],
+)
+@pytest.mark.parametrize("said", ["on Dec. 8-10 in Rome", "from 8 to 10 December", "8–10 December"])
+def test_a_range_refutes_nothing_within_it(day: str, said: str, agreement: Agreement) -> None:
+    assert compared(f"The summit took place {day}", f"The summit took place {said}.") is agreement
+
+
+def test_of_two_days_neither_is_refuted() -> None:
+    sentence = "The summit took place on Dec. 8 and 10."
+    assert compared("The summit took place on 8 December", sentence) is OPEN
+    assert compared("The summit took place on 10 December", sentence) is OPEN
+
+
+@pytest.mark.parametrize(
     "sentence",
     [
         "It is Ann's stated intent to congratulate Bob.",

@@ -82,6 +82,13 @@ def test_a_year_is_no_number_more_than_which_there_are() -> None:
     assert [f.text for f in lacking("Over 2,000 people built it.", [known])] == ["2,000"]
 
 
+def test_a_range_names_its_first_and_its_last_day() -> None:
+    known = [passage("The summit took place on Dec. 8-10.")]
+    for told in ("It began on December 8.", "It ended on 10 December.", "It ran December 8-10."):
+        assert lacking(told, known) == ()
+    assert [f.text for f in lacking("It was held on December 9.", known)] == ["December 9"]
+
+
 def test_a_judge_gets_the_passages_own_word_for_a_day() -> None:
     text = in_their_dates("Biden won on December 15.", [passage()])
     assert text == "Biden won on Tuesday."

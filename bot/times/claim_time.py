@@ -10,8 +10,9 @@ import enum
 import re
 from dataclasses import dataclass
 
-from bot.times.dates import CALENDAR, calendar_days
+from bot.times.dates import calendar_days
 from bot.times.distance import Distance, claimed
+from bot.times.expressions import CALENDAR, FROM_TO
 from bot.times.tied import verbs
 from bot.words import content_stems
 
@@ -31,7 +32,7 @@ class Relation(enum.Enum):
 class DateSaid:
     """A date of the calendar that a deed is put on, before or after."""
 
-    words: str  # "on 14 December 2020"
+    words: str  # "on 14 December 2020", "from 8 to 10 December"
     date: str  # "14 December 2020"; the year may be missing
     relation: Relation
 
@@ -63,8 +64,9 @@ RELATIONS = {
 }
 # "by 2016 standards", "in the 2016 election": the date only names something.
 SAID = re.compile(
-    r"\b(?P<relation>(?i:on|in|during|before|prior to|after|by))(?: the)? "
-    rf"(?P<date>{CALENDAR})(?! (?:[a-z]+ )?(?:election|vote|summit|race|campaign|standards)\b)"
+    r"(?:\b(?P<relation>(?i:on|in|during|before|prior to|after|by))(?: the)? "
+    rf"(?P<date>{CALENDAR})|(?P<from_to>{FROM_TO}))"
+    r"(?! (?:(?!(?:the|an?)\b)[a-z]+ )?(?:election|vote|summit|race|campaign|standards)\b)"
     r"(?!,? \d{4})(?! (?:was |had |is )?(?:ended|began|started|ends|begins|over)\b)"
 )
 # "after a fire in April", "within hours of the vote on …", "the bar that Bo opened on …": the date
@@ -126,13 +128,13 @@ def _dates_taken(claim: str) -> tuple[str, tuple[DateSaid, ...]]:
     dates: list[DateSaid] = []
     rest = claim
     for match in reversed(list(SAID.finditer(claim))):
-        relation = RELATIONS[match["relation"].lower()]
+        relation = RELATIONS[(match["relation"] or "on").lower()]
         to_a_side = relation in {Relation.BEFORE, Relation.AFTER}
         before = claim[: match.start()]
         another = OF_ANOTHER.search(before) or verbs(before) > 1
         # "A day after 14 December" is a distance.
         if not another and not (to_a_side and BEFORE_DATE.search(before)):
-            dates.append(DateSaid(match[0], match["date"], relation))
+            dates.append(DateSaid(match[0], match["date"] or match[0], relation))
             rest = rest[: match.start()] + rest[match.end() :]
     return rest, tuple(dates[::-1])
 

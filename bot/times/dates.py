@@ -3,61 +3,29 @@
 A pattern of ours finds the expressions; dateparser (BSD-3) reads each, from the day of writing
 back, as news is told: "on Tuesday" is the last one up to that day, "Dec. 8" the last 8 December.
 Where the verb before it looks ahead ("Congress will count them on Jan. 6") it is the next one.
-"Two days later" counts from the date named before it. What cannot be told is left out: relative
-words in an undated article, a weekday in a sentence without a verb of the past.
+"Two days later" counts from the date named before it; "Dec. 8-10" is three days in a row
+(bot.times.ranges), "Dec. 8 and 10" two expressions. What cannot be told is left out: relative words
+in an undated article, a weekday in a sentence without a verb of the past.
 """
 
 import calendar
 import datetime as dt
 import functools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from dateparser.date import DateDataParser
 
+from bot.times.expressions import CALENDAR, DAY, MONTH, RELATIVE, YEAR
+from bot.times.ranges import listed, range_days
 from bot.types import Days, Span
 
-__all__ = ["CALENDAR", "NUMBER", "Dated", "calendar_days", "dates_in", "looks_ahead"]
+__all__ = ["Dated", "calendar_days", "dates_in", "looks_ahead"]
 
-MONTH = (
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|"
-    r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
-)
-ANY_CASE = r"(?:(?!may)(?i:" + MONTH + "))"  # "may 15" is a verb
-YEAR = r"(?:19|20)\d\d(?!\d|[.,]\d)"
-DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?(?![\d:%]|[.,]\d)"
-NUMBER = (
-    r"(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,3})"  # as words
-)
-UNIT = r"(?:day|week|month|year)s?"
-WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-# With a day, a month or a year of the calendar in it, in the order tried.
-CALENDAR = (
-    rf"(?P<iso>\b{YEAR}-[01]\d-[0-3]\d\b)"
-    rf"|(?P<day>\b{DAY}(?: of)? {ANY_CASE}(?:,? {YEAR})?|\b{ANY_CASE} {DAY}(?:,? {YEAR})?)(?!\w)"
-    rf"|(?P<month>\b{ANY_CASE},?(?: of)? {YEAR}"
-    # A month alone may be a name or a verb, a number alone anything: a preposition tells.
-    rf"|(?<=\b[Ii]n ){MONTH}|(?<=\bby ){MONTH}|(?<=\bsince ){MONTH}|(?<=\blast ){MONTH}"
-    rf"|(?<=\bduring ){MONTH}|(?<=\buntil ){MONTH}|(?<=\bbefore ){MONTH}|(?<=\bafter ){MONTH}"
-    rf"|(?<=\bbetween ){MONTH}(?= and))(?![\w’'])"
-    rf"|(?P<year>(?<=\b[Ii]n ){YEAR}|(?<=\b[Bb]y ){YEAR}|(?<=\b[Ss]ince ){YEAR}|(?<=\bof ){YEAR}"
-    rf"|(?<=\bbefore ){YEAR}|(?<=\bafter ){YEAR}|(?<=\bduring ){YEAR}|(?<=\buntil ){YEAR}"
-    rf"|(?<=\bthe ){YEAR}(?= [a-z])|(?<=\blate ){YEAR}|(?<=\bearly ){YEAR})(?![\w-])"
-)
-RELATIVE = (
-    r"(?P<shift>\b(?:[Tt]he )?[Dd]ay before yesterday|\b[Yy]esterday|\b[Tt]oday|\b[Tt]onight"
-    r"|\b[Tt]omorrow|\b[Tt]his (?:morning|afternoon|evening)|\b[Ll]ast night"
-    rf"|\b(?i:{NUMBER}) {UNIT} ago)\b(?![’']s)"
-    r"|(?P<span>\b(?:[Ll]ast|[Tt]his|[Nn]ext) (?:week|month|year)\b)"
-    r"|(?P<weekend>\b(?:[Oo]ver|[Dd]uring|[Tt]his|[Ll]ast|[Ii]n) (?:the |the past )?weekend\b)"
-    rf"|(?P<weekday>\b(?:[Ll]ast |[Nn]ext )?{WEEKDAY}\b)"
-    rf"|(?P<later>\b(?i:{NUMBER}) {UNIT} (?:later|earlier)\b|\b[Tt]he (?:next|following) day\b)"
-)
 EXPRESSION = re.compile(f"{CALENDAR}|{RELATIVE}")
 ONLY_CALENDAR = re.compile(f"(?:{CALENDAR})")
-
 AHEAD = re.compile(
     r"\b(?:will|won[’']t|shall|(?:plans?|hopes?|expects?|intends?|wants?) to|(?:is|are|was|were) "
     r"(?:due|scheduled|set|expected|about|to)|to be|"
@@ -86,6 +54,7 @@ class Dated:
 
     span: Span  # offsets into the text given
     days: Days
+    is_range: bool = False  # its first and its last day are both named
 
 
 @functools.lru_cache(maxsize=4_000)  # passages: neighbours and verdicts share them
@@ -97,17 +66,15 @@ def dates_in(text: str, written: dt.date | None) -> tuple[Dated, ...]:
     found: list[Dated] = []
     for match in EXPRESSION.finditer(text):
         try:
-            days = _days(match, written, found)
+            found += _read(match, written, found)
         except OverflowError:  # beyond the calendar
             continue
-        if days:
-            found.append(Dated(Span(*match.span()), days))
     return tuple(found)
 
 
 def calendar_days(words: str, near: dt.date | None) -> Days | None:
     """The days that calendar words such as "14 December" mean; a missing year is the one that puts
-    them nearest to `near`. None for anything else."""
+    them nearest to `near`. None for anything else, and for a list of days."""
     match = ONLY_CALENDAR.search(f" {words.strip()}") or ONLY_CALENDAR.search(f"in {words.strip()}")
     if not match:
         return None
@@ -122,10 +89,31 @@ def looks_ahead(sentence: str) -> bool:
     return _tense(sentence) in {AHEAD, OPEN}
 
 
-def _days(match: re.Match[str], written: dt.date | None, found: list[Dated]) -> Days | None:
+def _read(match: re.Match[str], written: dt.date | None, found: Sequence[Dated]) -> Iterator[Dated]:
+    """What one match of the pattern stands for: a list for several days, what cannot be told for
+    none."""
+    if match.lastgroup != "list":
+        days = _days(match, written, found)
+        if days:
+            yield Dated(Span(*match.span()), days, is_range=_names_days(match))
+        return
+    before, _ = _sentence(match)
+    year = _year_said(match, before)
+    near, choose = (dt.date(year, 7, 1), _nearest) if year else (written, CHOOSERS[_tense(before)])
+    for span, words in listed(match[0]):
+        days = _day(words, near, choose)
+        if days:
+            yield Dated(span.shifted(match.start()), days)
+
+
+def _names_days(match: re.Match[str]) -> bool:
+    return match.lastgroup == "range" and bool(re.search(rf"\b{DAY}", match[0]))
+
+
+def _days(match: re.Match[str], written: dt.date | None, found: Sequence[Dated]) -> Days | None:
     kind = match.lastgroup
     before, after = _sentence(match)
-    if kind in {"iso", "day", "month", "year"}:
+    if kind in {"iso", "range", "day", "month", "year"}:
         year = _year_said(match, before)
         if year:
             return _calendar(match, dt.date(year, 7, 1), _nearest)
@@ -170,12 +158,28 @@ def _year_said(match: re.Match[str], before: str) -> int | None:
 
 def _calendar(match: re.Match[str], near: dt.date | None, choose: Chooser) -> Days | None:
     words = re.sub(r"\s+", " ", match[0])
-    has_year = re.search(YEAR, words)
+    if match.lastgroup == "list":
+        return None
+    if match.lastgroup == "range":
+        return range_days(words, _year_of(near, choose), last_tells=choose is _ahead)
     if match.lastgroup == "year":
         return _year(int(words))
     if match.lastgroup == "month":
+        has_year = re.search(YEAR, words)
         return _month(words, near, choose) if has_year or near else None
-    if has_year:
+    return _day(words, near, choose)
+
+
+def _year_of(near: dt.date | None, choose: Chooser) -> Callable[[str], int | None]:
+    def year_of(words: str) -> int | None:
+        days = choose(words, near) if near else None
+        return days.first.year if days else None
+
+    return year_of
+
+
+def _day(words: str, near: dt.date | None, choose: Chooser) -> Days | None:
+    if re.search(YEAR, words):
         day = _parsed(words, dt.date(2000, 1, 1), "past")
         return Days(day, day) if day else None
     return choose(words, near) if near else None
@@ -249,7 +253,7 @@ def _shift(words: str, written: dt.date) -> Days | None:
     return _year(day.year) if "year" in folded else Days(day, day)
 
 
-def _later(words: str, found: list[Dated]) -> Days | None:
+def _later(words: str, found: Sequence[Dated]) -> Days | None:
     """So long after or before the last single day that was named."""
     anchor = next((d.days.first for d in reversed(found) if d.days.first == d.days.last), None)
     if anchor is None:

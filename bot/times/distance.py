@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.times.dates import NUMBER
+from bot.times.expressions import NUMBER
 from bot.types import Span
 
 __all__ = ["ENDLESS", "Distance", "claimed", "stated"]

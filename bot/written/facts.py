@@ -103,7 +103,10 @@ def _lies_between(figure: Figure, sources: Sequence[Passage]) -> bool:
 
 
 def _days(passage: Passage) -> list[Days]:
-    own = [d.days for d in dates_in(_known(passage), passage.date)]
+    told = dates_in(_known(passage), passage.date)
+    own = [d.days for d in told]
+    # "Dec. 8-10" names the 8th and the 10th.
+    own += [Days(day, day) for d in told if d.is_range for day in (d.days.first, d.days.last)]
     return [*own, Days(passage.date, passage.date)] if passage.date else own
 
 
