@@ -22,6 +22,10 @@ DEED = "Putin congratulated Biden"
         (f"{DEED} before 15 December", "15 December", Relation.BEFORE),
         (f"{DEED} after December 14", "December 14", Relation.AFTER),
         (f"{DEED} by 2021", "2021", Relation.BY),
+        (f"{DEED} on Monday, 14 December", "14 December", Relation.ON),
+        (f"{DEED} by May", "May", Relation.BY),
+        (f"By May 2020 {DEED}", "May 2020", Relation.BY),
+        (f"{DEED} in April and May", "April and May", Relation.ON),
     ],
 )
 def test_a_date_is_taken_from_the_deed(claim: str, date: str, relation: Relation) -> None:
@@ -165,6 +169,17 @@ def test_any_claim_leaves_a_deed(claim: str) -> None:
         "Ann closed the bar before May 2020 ended",
         "McConnell urged senators to object to the count on Jan. 6",
         "Ann closed the bar within days of the fire on 3 April 2020",
+        "Ann Lee, born on 3 May 1972, won the race",
+        # A date that only names something …
+        "Ann Lee sang in the 2019 film",
+        "Bo Day was hurt in the Jan. 6 riot",
+        # … and what is none.
+        "Ann Lee won by 2019 votes",
+        "The deal negotiated by May was rejected by Parliament",
+        "The play was signed by August Wilson",
+        "Ann Lee took over after May resigned",
+        "Ann Lee spoke to a crowd of 2000 people",
+        "The summit was postponed from 8 to 10 December",
     ],
 )
 def test_the_date_of_something_else_in_a_claim_is_not_the_deeds(claim: str) -> None:

@@ -29,6 +29,7 @@ def told(text: str, written: dt.date | None = TUESDAY) -> list[tuple[str, str]]:
         ("Trump won in 2016.", "2016", "2016"),
         ("It began in November.", "November", "November 2020"),
         ("It began in March 2019.", "March 2019", "March 2019"),
+        ("By May the virus had spread.", "May", "May 2020"),
         ("He visited in December.", "December", "December 2020"),
         # The day of writing is among "the last ones": Tuesday's paper tells of Tuesday.
         ("Putin congratulated Biden on Tuesday.", "Tuesday", "15 December 2020"),
@@ -74,6 +75,7 @@ TURN_OF_MONTH = "30 November 2020 to 2 December 2020"
          "30 December 2019 to 2 January 2020"),
         ("It will run from Dec. 8 to 18.", "from Dec. 8 to 18",
          "8 December 2020 to 18 December 2020"),
+        ("It ran in May–June.", "May–June", "1 May 2020 to 30 June 2020"),
         ("It ran from March to May 2019.", "from March to May 2019", "1 March 2019 to 31 May 2019"),
     ],
 )  # fmt: skip
@@ -81,10 +83,21 @@ def test_a_range_is_all_its_days(text: str, words: str, days: str) -> None:
     assert told(text) == [(words, days)]
 
 
+def test_a_weekday_before_a_day_of_the_calendar_is_that_day() -> None:
+    found = told("It was sent on Thursday, Nov. 12, not on Thursday.")
+    assert found == [
+        ("Thursday", "12 November 2020"),
+        ("Nov. 12", "12 November 2020"),
+        ("Thursday", "10 December 2020"),
+    ]
+
+
 def test_a_list_is_each_of_its_days() -> None:
     eight, nine, ten = (f"{day} December 2020" for day in (8, 9, 10))
     assert told("It was held on Dec. 8 and 10.") == [("Dec. 8", eight), ("10", ten)]
     assert [d for _, d in told("It was held on 8, 9 and 10 December.")] == [eight, nine, ten]
+    assert [d for _, d in told("It fell in April and May.")] == ["April 2020", "May 2020"]
+    assert told("It fell in 2018 and 2019.") == [("2018", "2018"), ("2019", "2019")]
     assert told("It fell on Dec. 8, and 10 died.") == [("Dec. 8", eight)]
     assert told("It fell on Dec. 8 and 10 people died.") == [("Dec. 8", eight)]
 
@@ -115,6 +128,8 @@ def test_without_a_date_only_what_names_its_year_is_told() -> None:
         "It may 15 times be said.",
         "May said so, and April agreed; they march in time.",
         "The 2,016 people paid 2016 euros.",
+        "The deal signed by May was backed by 2019 men. Bo Day came after May resigned.",
+        "They march 10 miles in 2018–19.",
         "The electors meet on Monday to vote.",  # no verb of the past: this one or the last
         "He scored 3-2 in 90 minutes.",
         "It was held on 30 February 2020.",
@@ -146,7 +161,17 @@ def test_a_missing_year_is_the_one_that_puts_it_nearest(
 
 
 @pytest.mark.parametrize(
-    "words", ["14 December", "8-10 December", "November", "the election", "", "Monday"]
+    "words",
+    [
+        "14 December",
+        "8-10 December",
+        "November",
+        "the election",
+        "",
+        "Monday",
+        "May left",
+        "2000 km",
+    ],
 )
 def test_without_a_year_and_a_day_near_it_nothing_is_told(words: str) -> None:
     assert calendar_days(words, None) is None

@@ -10,10 +10,14 @@ import enum
 import re
 from dataclasses import dataclass
 
+from bot.clauses.grammar import is_adverb, tokens
+from bot.clauses.lexicon import PREPOSITIONS, SUBORDINATORS
 from bot.times.dates import calendar_days
 from bot.times.distance import Distance, claimed
-from bot.times.expressions import CALENDAR, FROM_TO
+from bot.times.expressions import CALENDAR, FROM_TO, WEEKDAY
+from bot.times.no_date import is_no_date
 from bot.times.tied import verbs
+from bot.types import Span
 from bot.words import content_stems
 
 __all__ = ["ClaimTime", "DateSaid", "Relation", "claim_time"]
@@ -65,6 +69,7 @@ RELATIONS = {
 # "by 2016 standards", "in the 2016 election": the date only names something.
 SAID = re.compile(
     r"(?:\b(?P<relation>(?i:on|in|during|before|prior to|after|by))(?: the)? "
+    rf"(?:{WEEKDAY},? )?"
     rf"(?P<date>{CALENDAR})|(?P<from_to>{FROM_TO}))"
     r"(?! (?:(?!(?:the|an?)\b)[a-z]+ )?(?:election|vote|summit|race|campaign|standards)\b)"
     r"(?!,? \d{4})(?! (?:was |had |is )?(?:ended|began|started|ends|begins|over)\b)"
@@ -77,6 +82,8 @@ OF_ANOTHER = re.compile(
     r"hop|offer|intend|threaten|want)\w*\b[^,;:]* to)\b[^,;:]*$",
     re.IGNORECASE,
 )
+# "Ann Lee, born on 3 May 1972, won": what stands between commas is told beside the deed.
+ASIDE = re.compile(r"^[^,]*, (?:\w+ed|born|held|made|built|found|sent|shot|sold|won|lost)\b[^,]*$")
 AS_OF = re.compile(rf"\b[Aa]s of (?P<date>{CALENDAR}),?")
 BEFORE_DATE = re.compile(
     r"\b(?:minute|hour|day|week|month|year)s?\s*$|\b(?:immediately|at once)\s*$"
@@ -131,12 +138,25 @@ def _dates_taken(claim: str) -> tuple[str, tuple[DateSaid, ...]]:
         relation = RELATIONS[(match["relation"] or "on").lower()]
         to_a_side = relation in {Relation.BEFORE, Relation.AFTER}
         before = claim[: match.start()]
-        another = OF_ANOTHER.search(before) or verbs(before) > 1
+        name = "date" if match["date"] else "from_to"
+        none = is_no_date(claim, Span(*match.span(name))) or _only_names(match)
+        aside = ASIDE.search(before) and claim.startswith(",", match.end())
+        another = none or aside or OF_ANOTHER.search(before) or verbs(before) > 1
         # "A day after 14 December" is a distance.
         if not another and not (to_a_side and BEFORE_DATE.search(before)):
             dates.append(DateSaid(match[0], match["date"] or match[0], relation))
             rest = rest[: match.start()] + rest[match.end() :]
     return rest, tuple(dates[::-1])
+
+
+def _only_names(match: re.Match[str]) -> bool:
+    """Whether a date only names something: "in the 2019 film", "on the Jan. 6 committee"."""
+    following = [t for t in tokens(match.string[match.end() :]) if t.kind == "word"]
+    if " the " not in match[0] or not match.string.startswith(" ", match.end()) or not following:
+        return False
+    word = following[0]
+    usual = PREPOSITIONS | SUBORDINATORS | {"and", "or", "but"}
+    return not (word.text[0].isupper() or word.form or word.low in usual or is_adverb(word))
 
 
 def _can_be_found(event: str) -> bool:

@@ -5,7 +5,8 @@ back, as news is told: "on Tuesday" is the last one up to that day, "Dec. 8" the
 Where the verb before it looks ahead ("Congress will count them on Jan. 6") it is the next one.
 "Two days later" counts from the date named before it; "Dec. 8-10" is three days in a row
 (bot.times.ranges), "Dec. 8 and 10" two expressions. What cannot be told is left out: relative words
-in an undated article, a weekday in a sentence without a verb of the past.
+in an undated article, a weekday in a sentence without a verb of the past. So is what only looks
+like a date (bot.times.no_date).
 """
 
 import calendar
@@ -13,12 +14,13 @@ import datetime as dt
 import functools
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from dateparser.date import DateDataParser
 
-from bot.times.expressions import CALENDAR, DAY, MONTH, RELATIVE, YEAR
+from bot.times.expressions import CALENDAR, DAY, MONTH, RELATIVE, WEEKDAY, YEAR
+from bot.times.no_date import is_no_date
 from bot.times.ranges import listed, range_days
 from bot.types import Days, Span
 
@@ -26,6 +28,7 @@ __all__ = ["Dated", "calendar_days", "dates_in", "looks_ahead"]
 
 EXPRESSION = re.compile(f"{CALENDAR}|{RELATIVE}")
 ONLY_CALENDAR = re.compile(f"(?:{CALENDAR})")
+WITH_WEEKDAY = re.compile(rf"{WEEKDAY},? ")
 AHEAD = re.compile(
     r"\b(?:will|won[’']t|shall|(?:plans?|hopes?|expects?|intends?|wants?) to|(?:is|are|was|were) "
     r"(?:due|scheduled|set|expected|about|to)|to be|"
@@ -61,22 +64,29 @@ class Dated:
 def dates_in(text: str, written: dt.date | None) -> tuple[Dated, ...]:
     """The dates a text names, in order. Never raises.
 
-    `written` is the day it was published; without it only what names its own year is told.
+    `written` is the day it was published; without it only what names its own year is told. A
+    weekday before a day of the calendar is that day.
     """
     found: list[Dated] = []
     for match in EXPRESSION.finditer(text):
+        if is_no_date(text, Span(*match.span())):
+            continue
         try:
-            found += _read(match, written, found)
+            read = list(_read(match, written, found))
         except OverflowError:  # beyond the calendar
             continue
+        if read and found and WITH_WEEKDAY.fullmatch(text, found[-1].span.start, match.start()):
+            found[-1] = replace(found[-1], days=read[0].days)  # "Thursday, Dec. 10" is one day
+        found += read
     return tuple(found)
 
 
 def calendar_days(words: str, near: dt.date | None) -> Days | None:
     """The days that calendar words such as "14 December" mean; a missing year is the one that puts
     them nearest to `near`. None for anything else, and for a list of days."""
-    match = ONLY_CALENDAR.search(f" {words.strip()}") or ONLY_CALENDAR.search(f"in {words.strip()}")
-    if not match:
+    named = ONLY_CALENDAR.search(f" {words.strip()}")
+    match = named or ONLY_CALENDAR.search(f"left after {words.strip()}")
+    if not match or is_no_date(match.string, Span(*match.span())):
         return None
     try:
         return _calendar(match, near, _nearest)
@@ -101,7 +111,8 @@ def _read(match: re.Match[str], written: dt.date | None, found: Sequence[Dated])
     year = _year_said(match, before)
     near, choose = (dt.date(year, 7, 1), _nearest) if year else (written, CHOOSERS[_tense(before)])
     for span, words in listed(match[0]):
-        days = _day(words, near, choose)
+        one = ONLY_CALENDAR.search(f"in {words}")
+        days = _calendar(one, near, choose) if one else None
         if days:
             yield Dated(span.shifted(match.start()), days)
 

@@ -3,7 +3,7 @@ ranges and lists of them, and words that count from the day of writing. bot.time
 """
 
 __all__ = [
-    "ANY_CASE", "CALENDAR", "DAY", "FROM_TO", "MONTH", "NUMBER", "RELATIVE", "YEAR",
+    "ANY_CASE", "CALENDAR", "DAY", "FROM_TO", "MONTH", "NUMBER", "RELATIVE", "WEEKDAY", "YEAR",
 ]  # fmt: skip
 
 MONTH = (
@@ -19,9 +19,13 @@ NUMBER = (
 UNIT = r"(?:day|week|month|year)s?"
 WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 DAY_SAID = rf"(?:{DAY}(?: of)? {ANY_CASE}|{ANY_CASE} {DAY})(?:,? {YEAR})?"
-LISTED = rf"(?:(?:, {DAY})+,?)? (?:and|or) {DAY}"
 NO_COUNT = r"(?! (?:people|men|women|children|(?!(?:was|is|has|as)\b)[a-z]+s)\b)"  # "and 10 troops"
 FROM = rf"\b(?:[Ff]rom|[Bb]etween) (?:the )?(?:{WEEKDAY},? )?"
+
+
+def _listed(kind: str) -> str:
+    """What goes on with a list: ", 9 and 10"."""
+    return rf"(?:(?:, {kind})+,?)? (?:and|or) {kind}"
 
 
 def _range(joint: str) -> str:
@@ -37,21 +41,26 @@ def _range(joint: str) -> str:
 TO = rf"(?: ?[-–] ?|,? (?:to|through|until|till) (?:the )?(?:{WEEKDAY},? )?)"
 TO_OR_AND = rf"(?: ?[-–] ?|,? (?:to|through|until|till|and) (?:the )?(?:{WEEKDAY},? )?)"
 FROM_TO = rf"{FROM}(?:{_range(TO_OR_AND)}|{MONTH}{TO_OR_AND}{MONTH}(?![\w’']))"
+# A month alone may be a name or a verb, a number alone anything: a preposition tells.
+BESIDE_MONTH, BESIDE_YEAR = (
+    "|".join(rf"(?<=\b[{w[0].upper()}{w[0]}]{w[1:]} )" for w in beside.split())
+    for beside in (
+        "in by since last during until before after",
+        "in by since of before after during until late early",
+    )
+)
 # With a day, a month or a year of the calendar in it, in the order tried.
 CALENDAR = (
     rf"(?P<iso>\b{YEAR}-[01]\d-[0-3]\d\b)"
-    rf"|(?P<range>{FROM_TO}|\b{_range(TO)})"
-    rf"|(?P<list>\b(?:{DAY}{LISTED}(?: of)? {ANY_CASE}(?:,? {YEAR})?"
-    rf"|{ANY_CASE} {DAY}{LISTED}(?:,? {YEAR}|{NO_COUNT})))(?!\w)"
+    rf"|(?P<range>{FROM_TO}|\b{_range(TO)}|(?<=\b[Ii]n ){MONTH}[-–]{MONTH}(?![\w’']))"
+    rf"|(?P<list>\b(?:{DAY}{_listed(DAY)}(?: of)? {ANY_CASE}(?:,? {YEAR})?"
+    rf"|{ANY_CASE} {DAY}{_listed(DAY)}(?:,? {YEAR}|{NO_COUNT})"
+    rf"|(?<=\b[Ii]n ){MONTH}{_listed(MONTH)}(?:,? {YEAR})?"
+    rf"|(?<=\b[Ii]n ){YEAR}{_listed(YEAR)}{NO_COUNT}))(?![\w’'])"
     rf"|(?P<day>\b{DAY}(?: of)? {ANY_CASE}(?:,? {YEAR})?|\b{ANY_CASE} {DAY}(?:,? {YEAR})?)(?!\w)"
     rf"|(?P<month>\b{ANY_CASE},?(?: of)? {YEAR}"
-    # A month alone may be a name or a verb, a number alone anything: a preposition tells.
-    rf"|(?<=\b[Ii]n ){MONTH}|(?<=\bby ){MONTH}|(?<=\bsince ){MONTH}|(?<=\blast ){MONTH}"
-    rf"|(?<=\bduring ){MONTH}|(?<=\buntil ){MONTH}|(?<=\bbefore ){MONTH}|(?<=\bafter ){MONTH}"
-    rf"|(?<=\bbetween ){MONTH}(?= and))(?![\w’'])"
-    rf"|(?P<year>(?<=\b[Ii]n ){YEAR}|(?<=\b[Bb]y ){YEAR}|(?<=\b[Ss]ince ){YEAR}|(?<=\bof ){YEAR}"
-    rf"|(?<=\bbefore ){YEAR}|(?<=\bafter ){YEAR}|(?<=\bduring ){YEAR}|(?<=\buntil ){YEAR}"
-    rf"|(?<=\bthe ){YEAR}(?= [a-z])|(?<=\blate ){YEAR}|(?<=\bearly ){YEAR})(?![\w-])"
+    rf"|(?:{BESIDE_MONTH}){MONTH}|(?<=\bbetween ){MONTH}(?= and))(?![\w’'])"
+    rf"|(?P<year>(?:{BESIDE_YEAR}){YEAR}|(?<=\bthe ){YEAR}(?= [a-z]))(?![\w–-])"
 )
 RELATIVE = (
     r"(?P<shift>\b(?:[Tt]he )?[Dd]ay before yesterday|\b[Yy]esterday|\b[Tt]oday|\b[Tt]onight"

@@ -1,5 +1,5 @@
 """Words of a range ("8-10 December", "Nov. 30 to Dec. 2", "between March and May 2020") → the days
-from its first to its last; words of a list ("Dec. 8, 9 and 10") → each of its days.
+from its first to its last; words of a list ("Dec. 8, 9 and 10", "2018 and 2019") → its parts.
 
 What one end leaves out it has from the other: the month, the year. Where neither has a year, who
 asks tells that of one end.
@@ -61,15 +61,16 @@ def range_days(words: str, year_of: YearOf, *, last_tells: bool) -> Days | None:
 
 
 def listed(words: str) -> Iterator[tuple[Span, str]]:
-    """Each day of a list, in order: where it stands in the words, and it with its month and year:
-    "8 December 2020"."""
+    """Each day, month or year of a list, in order: where it stands in the words, and it with the
+    month and year that it shares: "8 December 2020"."""
     parts = list(PART.finditer(words))
-    rest = " ".join(p[0] for p in parts if p.lastgroup != "day")
-    days = [p for p in parts if p.lastgroup == "day"]
-    for n, day in enumerate(days):
-        start = day.start() if n else 0
-        end = day.end() if n < len(days) - 1 else len(words)
-        yield Span(start, end), f"{day[0]} {rest}"
+    kind = min((str(p.lastgroup) for p in parts), key=["day", "month", "year"].index)
+    rest = "".join(f" {p[0]}" for p in parts if p.lastgroup != kind)
+    items = [p for p in parts if p.lastgroup == kind]
+    for n, item in enumerate(items):
+        start = item.start() if n else 0
+        end = item.end() if n < len(items) - 1 else len(words)
+        yield Span(start, end), f"{item[0]}{rest}"
 
 
 def _ends(words: str) -> tuple[End, End]:
