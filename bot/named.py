@@ -89,9 +89,13 @@ def names_all(claim: str, texts: Sequence[str]) -> list[bool]:
     return [there[text] for text in texts]
 
 
-def has_namesake(text: str, name: str) -> bool:
-    """Whether a text has the last word of a name, and each time as that of somebody with another
-    first name: "Bo Lee" for "Ann Lee"."""
+def has_namesake(claim: str, text: str) -> bool:
+    """Whether a text has the last word of a claim's name, and each time as that of somebody with
+    another first name: "Bo Lee" for "Ann Lee"."""
+    return any(_is_namesake(text, name) for name in names_in(claim))
+
+
+def _is_namesake(text: str, name: str) -> bool:
     *_, last = words(name)
     (own, *_) = _first_names(name, last.stem)
     told = _first_names(text, last.stem)

@@ -43,4 +43,4 @@ def test_a_claims_names_are_there_with_their_last_words(claim: str, text: str, n
 def test_a_last_name_with_another_first_name_is_another(
     name: str, text: str, namesake: bool
 ) -> None:
-    assert has_namesake(text, name) is namesake
+    assert has_namesake(name, text) is namesake

@@ -97,6 +97,15 @@ def test_somebody_elses_deed_says_nothing() -> None:
     assert judged(CLAIM, {xi: (0.0, 0.9)}, *found) is VerdictLabel.NOT_ENOUGH_EVIDENCE
 
 
+def test_a_namesakes_deed_says_nothing() -> None:
+    text = "Bo Lee was charged with fraud on Dec. 15."
+    found = hits(article(text, date="2020-12-16"))
+    for day in ("14", "15"):
+        claim = f"Ann Lee was charged with fraud on {day} December 2020"
+        for row in ((0.95, 0.02), (0.02, 0.95)):
+            assert judged(claim, {text: row}, *found) is VerdictLabel.NOT_ENOUGH_EVIDENCE
+
+
 @pytest.mark.parametrize("claim", ["Xi wrote to Ann", "Xi did not write to Ann in May"])
 def test_a_claim_that_dates_cannot_check_is_judged_once(claim: str) -> None:
     judge = FakeJudge({"It is so.": SAID})

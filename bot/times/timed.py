@@ -3,7 +3,8 @@ them: the deed is weighed by the judge, its time by dates.
 
 1. A sentence whose time is open keeps the judge's view of the whole claim; but one that, with its
    title and the sentence before, lacks a name of the deed is of somebody else, and says nothing
-   (a name is there with its last word, as for claims without a date).
+   (a name is there with its last word, as for claims without a date). Nor does one that gives such
+   a name another first name.
 2. Where dates decide, the judge is asked about the deed alone; a sentence that tells it word for
    word (bot.outright) needs no judge. Only from `strong` on do dates count: a sentence whose dates
    agree then speaks for the claim, one whose dates contradict it against it, each with what the
@@ -23,7 +24,7 @@ from numpy.typing import NDArray
 
 from bot.candidates import Candidate
 from bot.judging import judged
-from bot.named import names_all
+from bot.named import has_namesake, names_all
 from bot.outright import OUTRIGHT, tells_outright
 from bot.protocols import Judge
 from bot.speech import reports_speech
@@ -55,7 +56,9 @@ def timed(
     if not when.is_timed:
         return weighed, reasons
     named = names_all(when.deed, [c.context for c in candidates])
-    weighed[[not there for there in named]] = NOTHING
+    for n, there in enumerate(named):
+        if not there or has_namesake(when.deed, candidates[n].quote):
+            weighed[n] = NOTHING
     times = [timing(when, c, others) for c in candidates]
     decided = [n for n, t in enumerate(times) if t.agreement is not Agreement.OPEN]
     if not decided:

@@ -24,7 +24,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.candidates import Candidate
-from bot.named import has_namesake, names_all, names_in
+from bot.named import has_namesake, names_all
 from bot.speech import SAYING, reports_speech
 from bot.times.claim_time import ClaimTime, DateSaid, Relation
 from bot.times.dates import Dated, calendar_days, looks_ahead
@@ -134,7 +134,7 @@ def _is_of(deed: str, candidate: Candidate) -> bool:
     if all(w.is_capitalised for w in matter):  # a headline: its names cannot be told apart
         return {w.stem for w in matter} <= set(stems(text))
     (named,) = names_all(deed, [text])
-    return named and not any(has_namesake(candidate.quote, name) for name in names_in(deed))
+    return named and not has_namesake(deed, candidate.quote)
 
 
 def _on_date(said: DateSaid, candidate: Candidate, own: Sequence[Days]) -> Timing:
