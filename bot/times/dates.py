@@ -22,27 +22,14 @@ from dateparser.date import DateDataParser
 from bot.times.expressions import CALENDAR, DAY, MONTH, RELATIVE, WEEKDAY, YEAR
 from bot.times.no_date import is_no_date
 from bot.times.ranges import listed, range_days
+from bot.times.tense import AHEAD, OPEN, PAST, tense
 from bot.types import Days, Span
 
-__all__ = ["Dated", "calendar_days", "dates_in", "looks_ahead"]
+__all__ = ["Dated", "calendar_days", "dates_in"]
 
 EXPRESSION = re.compile(f"{CALENDAR}|{RELATIVE}")
 ONLY_CALENDAR = re.compile(f"(?:{CALENDAR})")
 WITH_WEEKDAY = re.compile(rf"{WEEKDAY},? ")
-AHEAD = re.compile(
-    r"\b(?:will|won[’']t|shall|(?:plans?|hopes?|expects?|intends?|wants?) to|(?:is|are|was|were) "
-    r"(?:due|scheduled|set|expected|about|to)|to be|"
-    r"(?:intent|intention|plans?|aim|hopes?|wish|desire|pledge|vow) (?:for [^,;:]{1,40} )?to)\b",
-    re.IGNORECASE,
-)
-# What was planned may have come or not: which side of the day of writing it lies on is open.
-OPEN = re.compile(r"\b(?:would|could|should|been (?:due|scheduled|set|planned|expected))\b")
-PAST = re.compile(
-    r"(?<!\bbe )(?<!\bbeen )(?<!\bto )\b(?:\w{2,}ed|was|were|had|did|said|told|sent|won|lost|took|"
-    r"made|gave|went|came|became|began|led|"
-    r"left|met|held|found|wrote|fell|rose|beat|hit|shot|cut|put|set|got|paid|sold|spoke|stood|struck|"
-    r"broke|ran|saw|sank|spent|kept|fought|chose|flew|brought|caught|withdrew|drew|bought|shut)\b"
-)
 # A sentence's end; the point of "Nov. 3" and "U.S. Senate" is none.
 SENTENCE_END = re.compile(r"(?<=[a-z\d)]{2})[.!?][”\"’)]*\s+(?=[A-Z“\"])|\n")
 MONTH_POINT = re.compile(r"\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)$")
@@ -94,11 +81,6 @@ def calendar_days(words: str, near: dt.date | None) -> Days | None:
         return None
 
 
-def looks_ahead(sentence: str) -> bool:
-    """Whether a sentence tells what is still to come."""
-    return _tense(sentence) in {AHEAD, OPEN}
-
-
 def _read(match: re.Match[str], written: dt.date | None, found: Sequence[Dated]) -> Iterator[Dated]:
     """What one match of the pattern stands for: a list for several days, what cannot be told for
     none."""
@@ -109,7 +91,7 @@ def _read(match: re.Match[str], written: dt.date | None, found: Sequence[Dated])
         return
     before, _ = _sentence(match)
     year = _year_said(match, before)
-    near, choose = (dt.date(year, 7, 1), _nearest) if year else (written, CHOOSERS[_tense(before)])
+    near, choose = (dt.date(year, 7, 1), _nearest) if year else (written, CHOOSERS[tense(before)])
     for span, words in listed(match[0]):
         one = ONLY_CALENDAR.search(f"in {words}")
         days = _calendar(one, near, choose) if one else None
@@ -128,7 +110,7 @@ def _days(match: re.Match[str], written: dt.date | None, found: Sequence[Dated])
         year = _year_said(match, before)
         if year:
             return _calendar(match, dt.date(year, 7, 1), _nearest)
-        return _calendar(match, written, CHOOSERS[_tense(before)])
+        return _calendar(match, written, CHOOSERS[tense(before)])
     if kind == "later":
         return _later(match[0], found)
     if written is None:
@@ -152,13 +134,6 @@ def _sentence(match: re.Match[str]) -> tuple[str, str]:
             before = " " * start + before[start:]
     after = SENTENCE_END.split(text[match.end() : match.end() + 400], maxsplit=1)[0]
     return before.lstrip(), after
-
-
-def _tense(before: str) -> re.Pattern[str] | None:
-    """Which of the patterns matches last before an expression: what its verb says of when it is."""
-    last = {p: max((m.end() for m in p.finditer(before)), default=0) for p in (PAST, OPEN, AHEAD)}
-    nearest = max(last, key=lambda p: last[p])
-    return nearest if last[nearest] else None
 
 
 def _year_said(match: re.Match[str], before: str) -> int | None:
@@ -237,9 +212,9 @@ CHOOSERS: dict[re.Pattern[str] | None, Chooser] = {
 def _weekday(words: str, written: dt.date, before: str, after: str) -> Days | None:
     if words[:4].lower() in {"last", "next"}:
         day = _parsed(words, written, "past")
-    elif _tense(before) is AHEAD:
+    elif tense(before) is AHEAD:
         day = _parsed(words, written, "future")
-    elif _tense(before) is PAST or (_tense(before) is None and PAST.search(after)):
+    elif tense(before) is PAST or (tense(before) is None and PAST.search(after)):
         # The day of writing counts: what happened on Tuesday is in Tuesday's paper.
         day = _parsed(words, written + dt.timedelta(days=1), "past")
     else:

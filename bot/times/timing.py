@@ -27,9 +27,10 @@ from bot.candidates import Candidate
 from bot.named import has_namesake, names_all
 from bot.speech import SAYING, reports_speech
 from bot.times.claim_time import ClaimTime, DateSaid, Relation
-from bot.times.dates import Dated, calendar_days, looks_ahead
+from bot.times.dates import Dated, calendar_days
 from bot.times.distance import ENDLESS, Distance, stated
 from bot.times.events import ONE_OCCASION_DAYS, event_days, same_event
+from bot.times.tense import looks_ahead
 from bot.times.tied import is_tied, may_repeat
 from bot.types import Days
 from bot.words import STOP_WORDS, stems, words
