@@ -7,7 +7,7 @@ from bot.clauses import single_claims
 from bot.clauses.grammar import Form, Token, is_name, is_nominal, main_verb, tokens
 from bot.clauses.lexicon import PREPOSITIONS
 from bot.sentences import sentence_spans
-from bot.words import fold
+from bot.words import UPPER, fold
 from bot.worth import holds_a_claim
 
 __all__ = ["left_out", "split_claims", "states"]
@@ -68,16 +68,17 @@ VERB_WORD = (
     r"(?!united|limited|alleged|hundred|unprecedented|m[ou]hamm?ed|ahmed|hamed)[a-z]{2,}(?<!e)ed|agreed|freed|fled|[a-z]+n't)"
 )
 VERB = re.compile(rf"\b{VERB_WORD}\b")
+NAME_WORD = rf"[{UPPER}][\w’'.-]*"
 # "May was prime minister", "Will Smith slapped him": the verb shows that it is no auxiliary. "Will
 # Biden win" has none; "Will Smith hit him." has one only if its full stop is no mistake.
 NAME_AFTER_ALL = re.compile(
-    r"(?:(?:[Ww]ill|[Mm]ay)(?: [A-ZÀ-Þ][\w’'.-]*)*(?:,[^,]+,)?(?: \w+ly| also| never| still)?"
+    rf"(?:(?:[Ww]ill|[Mm]ay)(?: {NAME_WORD})*(?:,[^,]+,)?(?: \w+ly| also| never| still)?"
     rf" (?!(?:have|beat|hit|cut|put|set|let|say|think|believe)\b){VERB_WORD}\b|"
-    r"(?:Will|May) (?!God\b|Allah\b)[A-ZÀ-Þ].*\w[.!]$|May \d)"
+    rf"(?:Will|May) (?!God\b|Allah\b)[{UPPER}].*\w[.!]$|May \d)"
 )
 # "Ann Lee speaks Spanish.": behind a name, and before a full stop, the plural is the less likely.
 NAME_DOES = re.compile(
-    r"(?:[A-ZÀ-Þ][\w’'.-]*(?<!['’]s) )+(?:[a-z]+ly |also |never |still )?[a-z]{2,}(?<![su'])s "
+    rf"(?:{NAME_WORD}(?<!['’]s) )+(?:[a-z]+ly |also |never |still )?[a-z]{{2,}}(?<![su'])s "
     r"(?!(?:of|in|on|at|for|from|by|with|since|during|and|or|about|over|under|after|before)\b)\w.*\."
 )
 # "was not yet confirmed" is one verb.

@@ -58,7 +58,11 @@ def test_a_deed_the_judge_is_not_sure_of_decides_neither_way() -> None:
 
 
 def test_a_deed_told_word_for_word_needs_no_judge() -> None:
-    plain = article(f"President {PUTIN}", "p", date="2020-12-15")
+    plain = article(
+        "President Putin congratulated President-elect Joe Biden on Tuesday.",
+        "p",
+        date="2020-12-15",
+    )
     assert judged(CLAIM, {}, *hits(plain, ELECTION)) is VerdictLabel.REFUTED
 
 

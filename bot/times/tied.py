@@ -12,14 +12,14 @@ import re
 from bot.candidates import Candidate
 from bot.clauses.grammar import Form, finite, is_adverb, tokens
 from bot.times.dates import Dated
-from bot.words import STOP_WORDS, content_stems, stems, words
+from bot.words import STOP_WORDS, UPPER, content_stems, stems, words
 
 __all__ = ["is_tied", "may_repeat", "verbs"]
 
 MASK = "d"  # dates are written over with it: their commas part nothing
 BARRIER = re.compile(
     r"[,;:—–()“”\"]|\b(?:that|who|whom|whose|which|where|when|while|after|before|since|until|"
-    r"because|although|though|but|as|if|and(?! [A-ZÀ-Þ]))\b"
+    rf"because|although|though|but|as|if|and(?! [{UPPER}]))\b"
 )
 # "MOSCOW — On Tuesday, Dec. 15, …": what comes next is still of the date's clause.
 OPENING = re.compile(
