@@ -59,7 +59,7 @@ def test_a_claim_is_checked_as_json_on_one_line() -> None:
                 "source": "",
                 "date": "2020-12-16",
                 "url": "",
-                "reported_by": "Bolsonaro",
+                "reported_by": None,
                 "happened": {"first": "2020-12-16", "last": "2020-12-16"},
                 "because": None,
                 "overtaken_by": None,
@@ -163,7 +163,7 @@ def test_a_claim_is_checked_in_words() -> None:
         f"  Without “{WROTE}” (16 Dec 2020) this would be: supported.",
         f"  for 0.90: “{HELD}”",
         "    Holdouts, Desk, 2020-12-15 (held, 18–55)",
-        f"  against 0.80, as told by Bolsonaro: “{WROTE}”",
+        f"  against 0.80: “{WROTE}”",
         f"    {WROTE}, 2020-12-16 (wrote, 0–{len(WROTE)})",
         "",
     ]
