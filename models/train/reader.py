@@ -348,7 +348,7 @@ def prepared(tokenizer: "PreTrainedTokenizerBase", options: argparse.Namespace) 
         stated += written_claims(news, rng, files=options.fresh)
         chosen += written_questions(news, rng, files=options.fresh)
     if options.again:
-        again = written_claims(news, rng)
+        again = written_claims(news, rng)  # the number of twins draws for both
         stated += [p for p in again if (p.twin % 1000 / 1000 or rng.random()) < options.again]
         chosen += _share(list(written_questions(news, rng)), options.again, rng)
     if options.start is not None and options.mined:
