@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from bot.marked import asks_for_several
-from bot.protocols import Judge, Reader
+from bot.protocols import Column, Judge, Reader
 from bot.types import Answer, Citation, Hit, Reading, Sentence, SentenceReading, Span
 from bot.words import UPPER, content_stems, fold, words
 
-__all__ = ["compose", "judged", "read_hits", "shortened"]
+__all__ = ["compose", "read_hits", "shortened", "with_support"]
 
 # A further sentence must come this near to the best one's score.
 NEAR_BEST = 0.6
@@ -121,14 +121,15 @@ def compose(
     return Answer(question, tuple(_numbered(_ordered(chosen))), confidence, tuple(hits))
 
 
-def judged(answer: Answer, judge: Judge) -> Answer:
+def with_support(answer: Answer, judge: Judge) -> Answer:
     """The answer with each sentence's support: how likely its citations carry it, as judged."""
     if answer.abstained:
         return answer
     quotes = [" ".join(c.quote for c in s.citations) for s in answer.sentences]
     rows = judge.judge([s.text for s in answer.sentences], quotes)
-    sentences = zip(answer.sentences, rows, strict=True)
-    return replace(answer, sentences=tuple(replace(s, support=float(r[0])) for s, r in sentences))
+    supports = map(float, rows[:, Column.SUPPORTED])
+    sentences = zip(answer.sentences, supports, strict=True)
+    return replace(answer, sentences=tuple(replace(s, support=p) for s, p in sentences))
 
 
 def _ranked(hits: Sequence[Hit], readings: Sequence[Reading]) -> list[Chosen]:

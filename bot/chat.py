@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from bot.absent import lacking
-from bot.answer import compose, judged
+from bot.answer import compose, with_support
 from bot.claims import left_out, split_claims
 from bot.contents import Holdings, Overview
 from bot.errors import BotError, ModelError
@@ -16,7 +16,7 @@ from bot.index import Index
 from bot.messages import Kind, Message, Reply, Turn
 from bot.opinion import undecidable
 from bot.protocols import Judge, Reader
-from bot.readable import readable, shortened
+from bot.readable import left_unread, readable
 from bot.rerank import Reranker, rerank, search
 from bot.retrieve import Retrieval, Retriever
 from bot.types import Answer, Article, Filters
@@ -93,7 +93,7 @@ class Bot:
         if not len(self.index):
             yield replace(reply, note=EMPTY_INDEX, done=True)
             return
-        reply = replace(reply, steps=shortened(message))
+        reply = replace(reply, steps=left_unread(message))
         writer = self.writer
         if understood.kind is Kind.CLAIM and self.judge:
             stated = read
@@ -141,7 +141,7 @@ class Bot:
             max_sentences=self._max_sentences,
         )
         if self.judge:
-            answer = judged(answer, self.judge)
+            answer = with_support(answer, self.judge)
         sentences = sum(len(r.sentences) for r in read.readings)
         reply = replace(reply, steps=(*reply.steps, f"Read {sentences} sentences"))
         for count in range(1, len(answer.sentences)):

@@ -133,7 +133,7 @@ def ask(
 ) -> None:
     """Answer a question from the articles, with the exact quotes."""
     from bot.assemble import Workshop, require_index
-    from bot.readable import shortened
+    from bot.readable import left_unread
 
     with errors_told():
         filters = Filters(as_of=day(as_of))
@@ -144,7 +144,7 @@ def ask(
         workshop = Workshop(settings)
         for warning in workshop.warnings:
             say(f"Warning: {warning}")
-        for line in shortened(question):
+        for line in left_unread(question):
             say(f"Warning: {line}")
         bot = workshop.bot(workshop.existing_index())
         filters = replace(filters, collections=named_collections(collection or (), bot.index))
@@ -211,7 +211,7 @@ def check(
     from bot.chat import omitted
     from bot.evaluate.progress import progress
     from bot.export import Publication
-    from bot.readable import readable, shortened
+    from bot.readable import left_unread, readable
     from bot.records.record_cli import Writing
     from bot.without import named_without
 
@@ -233,7 +233,7 @@ def check(
         made: Made | None = None
         with progress("Checking", len(claims), "claims") as done:
             for number, text in enumerate(claims, start=1):
-                for line in (*shortened(text), *omitted(readable(text))):
+                for line in (*left_unread(text), *omitted(readable(text))):
                     say(f"Warning: {line}")
                 checked = bot.check(text, filters=filters)
                 verdicts += checked.verdicts

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.candidates import Candidate
+from bot.protocols import Column
 from bot.types import Citation
 from bot.words import content_stems, fold
 
@@ -19,7 +20,6 @@ __all__ = ["closest", "overlap"]
 
 BEARS = 0.3  # probability, from which a sentence bears on the claim
 SHARES = 0.33  # of the claim's words of matter
-NOT_ENOUGH = 2  # column of a judgement
 
 
 def closest(
@@ -29,7 +29,7 @@ def closest(
     with the claim; none where none comes near."""
     if not candidates:
         return ()
-    bearing = 1 - rows[:, NOT_ENOUGH]
+    bearing = 1 - rows[:, Column.NOT_ENOUGH]
     likeliest = int(np.argmax(bearing))
     chosen = [likeliest] if bearing[likeliest] >= BEARS else []
     chosen += [0] if overlap(claim, candidates[0].quote) >= SHARES else []

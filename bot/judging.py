@@ -17,13 +17,12 @@ from numpy.typing import NDArray
 
 from bot.candidates import Candidate
 from bot.named import names_all
-from bot.protocols import Judge
+from bot.protocols import Column, Judge
 
 __all__ = ["judged"]
 
 MAY_DECIDE = 0.5  # probability from which a sentence is judged in other ways, too
-REFUTED, NOT_ENOUGH = 1, 2  # columns
-SIDES = slice(0, 2)  # supported and refuted
+SIDES = [Column.SUPPORTED, Column.REFUTED]
 
 
 def judged(claim: str, candidates: Sequence[Candidate], judge: Judge) -> NDArray[np.float64]:
@@ -34,8 +33,8 @@ def judged(claim: str, candidates: Sequence[Candidate], judge: Judge) -> NDArray
     rows[deciding] = (rows[deciding] + untitled) / 2
     _credit(rows, _before(candidates, deciding), claim, candidates, judge)
     elsewhere = _of_others(claim, candidates)
-    rows[elsewhere, NOT_ENOUGH] += rows[elsewhere, REFUTED]
-    rows[elsewhere, REFUTED] = 0
+    rows[elsewhere, Column.NOT_ENOUGH] += rows[elsewhere, Column.REFUTED]
+    rows[elsewhere, Column.REFUTED] = 0
     return rows
 
 

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from bot.types import Span
 from bot.words import fold, words
 
-__all__ = ["Kind", "kind_asked"]
+__all__ = ["AskedKind", "kind_asked"]
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class AskedKind:
     """What a question asks for."""
 
     is_of: Callable[[Span, str], bool]  # marked words, by offsets into a sentence, and the sentence
@@ -68,7 +68,7 @@ TIME = re.compile(
 AFTER = 16  # characters behind the marked words that may say of what they are so many
 
 
-def kind_asked(question: str) -> Kind | None:
+def kind_asked(question: str) -> AskedKind | None:
     """What a question asks for, where its wording settles that."""
     plain = fold(" ".join(question.split()))
     return next((kind for pattern, kind in KINDS if pattern.match(plain)), None)
@@ -91,8 +91,8 @@ def _is_time(marked: Span, sentence: str) -> bool:
 
 
 KINDS = (
-    (WHO, Kind(_names_somebody, otherwise=0.6)),
-    (HOW_LONG, Kind(_is_long)),
-    (HOW_MANY, Kind(_is_number)),
-    (WHEN, Kind(_is_time)),
+    (WHO, AskedKind(_names_somebody, otherwise=0.6)),
+    (HOW_LONG, AskedKind(_is_long)),
+    (HOW_MANY, AskedKind(_is_number)),
+    (WHEN, AskedKind(_is_time)),
 )

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.items import itemised
-from bot.kinds import Kind, kind_asked
+from bot.kinds import AskedKind, kind_asked
 from bot.types import Passage, Reading, SentenceReading
 from bot.undone import asked
 from bot.words import content_stems, fold
@@ -62,7 +62,7 @@ def _all_of(sentence: SentenceReading, passage: Passage) -> SentenceReading:
 
 
 def _weighed(
-    reading: Reading, passage: Passage, told: frozenset[str], kind: Kind | None
+    reading: Reading, passage: Passage, told: frozenset[str], kind: AskedKind | None
 ) -> Reading:
     sentences = tuple(_one(s, passage, told, kind) for s in reading.sentences)
     if sentences == reading.sentences:
@@ -72,7 +72,7 @@ def _weighed(
 
 
 def _one(
-    sentence: SentenceReading, passage: Passage, told: frozenset[str], kind: Kind | None
+    sentence: SentenceReading, passage: Passage, told: frozenset[str], kind: AskedKind | None
 ) -> SentenceReading:
     quote, start = passage.quote(sentence.span), sentence.span.start
     if ASKING.fullmatch(quote):

@@ -3,6 +3,7 @@ the pipeline does for those who talk with it."""
 
 from collections.abc import Generator as Stream
 from collections.abc import Iterator, Sequence
+from enum import IntEnum
 from typing import Protocol, runtime_checkable
 
 import numpy as np
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 from bot.messages import Kind, Reply, Turn
 from bot.types import Filters, Passage, Prompt, Reading
 
-__all__ = ["Embedder", "Generator", "Identified", "Judge", "Reader", "Replies"]
+__all__ = ["Column", "Embedder", "Generator", "Identified", "Judge", "Reader", "Replies"]
 
 
 class Embedder(Protocol):
@@ -47,14 +48,22 @@ class Reader(Protocol):
         """Judge passages for a question: n passages → n readings, in the same order."""
 
 
+class Column(IntEnum):
+    """What the columns of a judgement are the probabilities of."""
+
+    SUPPORTED = 0
+    REFUTED = 1
+    NOT_ENOUGH = 2
+
+
 class Judge(Protocol):
     """Says whether a piece of evidence supports or refutes a claim, or says too little."""
 
     def judge(self, claims: Sequence[str], evidences: Sequence[str]) -> NDArray[np.floating]:
         """Judge n claims, each by the evidence of the same number: (n, 3) probabilities.
 
-        The columns are supported, refuted, not enough evidence; rows add up to 1. Evidence longer
-        than the model reads at once is the judge's business.
+        The columns are those of `Column`; rows add up to 1. Evidence longer than the model reads
+        at once is the judge's business.
         """
 
 

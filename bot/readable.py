@@ -4,7 +4,7 @@ import re
 
 from bot.sentences import sentence_spans
 
-__all__ = ["MAX_MESSAGE", "readable", "shortened"]
+__all__ = ["MAX_MESSAGE", "left_unread", "readable"]
 
 MAX_MESSAGE = 2_000  # characters; the rest of a longer message is not searched
 AHEAD = 2 * MAX_MESSAGE  # whether a sentence ends at "Gov." only what follows tells
@@ -25,7 +25,7 @@ def readable(message: str) -> str:
     return message[: end or (last_word.end() if last_word else MAX_MESSAGE)].rstrip()
 
 
-def shortened(message: str) -> tuple[str, ...]:
+def left_unread(message: str) -> tuple[str, ...]:
     """What is told of a message whose end is not read; else nothing."""
     read = readable(message)
     cut = len(read) < len(message.strip())

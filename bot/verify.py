@@ -36,7 +36,7 @@ from bot.hangs import hangs_on
 from bot.judging import judged
 from bot.outright import OUTRIGHT, tells_outright
 from bot.overtaken import Correction, called_wrong, corrections, only_denies, overtaking
-from bot.protocols import Judge
+from bot.protocols import Column, Judge
 from bot.speech import reports_speech, speaker
 from bot.times.claim_time import ClaimTime, claim_time
 from bot.times.timed import timed
@@ -55,7 +55,6 @@ SHOWN = 0.65  # … and from which a sentence is shown: of a dozen claims read, 
 SENTENCES = 28  # judged at most for one claim, those that share most words with it
 MOST_SHOWN = 8
 QUOTED = "somebody it quotes"  # whom a sentence within a longer quotation does not name
-SUPPORTED, REFUTED = 0, 1  # columns of a judgement
 NOT_ENOUGH = VerdictLabel.NOT_ENOUGH_EVIDENCE
 
 
@@ -246,11 +245,13 @@ def _evidence(
         if only_denies(candidate):
             continue  # "That was wrong.": it has turned the sentence before it round
         wrong = called_wrong(candidate, known)
-        supports, refutes = float(row[SUPPORTED]), float(row[REFUTED])
+        supports, refutes = float(row[Column.SUPPORTED]), float(row[Column.REFUTED])
         if wrong:
             # It retells what the overtaken report said: one of the two may be put more plainly.
             told = [row, *(r for r, by in zip(rows, overtaken, strict=True) if by == wrong)]
-            refutes, supports = (float(max(r[side] for r in told)) for side in (SUPPORTED, REFUTED))
+            supports, refutes = (
+                float(max(r[side] for r in told)) for side in (Column.REFUTED, Column.SUPPORTED)
+            )
             because = f"its article goes on: “{' '.join(wrong.quote.split())}”"
         for stance, probability in ((Stance.SUPPORTS, supports), (Stance.REFUTES, refutes)):
             yield Evidence(

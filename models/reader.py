@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.errors import ModelError
+from bot.protocols import Column
 from bot.sentences import sentence_spans
 from bot.types import Passage, Reading, SentenceReading, Span
 from models.calibration import Calibration, read_calibration, write_calibration
@@ -34,7 +35,6 @@ __all__ = ["FOLDER", "TrainedReader", "load", "of_few_sentences", "save"]
 
 FOLDER = Path(__file__).resolve().parent / "reader"
 WEIGHTS = "model.safetensors"
-SUPPORTED, NOT_ENOUGH = 0, 2  # columns of a verdict
 SENTENCE_END = re.compile(r"[.!?][\"”’']?\s*$")
 FEW = 2  # sentences, at most, of evidence that is calibrated as such
 # Word pieces that are read at once, padding included. In float32 what they become must fit into the
@@ -98,9 +98,9 @@ class TrainedReader:
     def judge(self, claims: Sequence[str], evidences: Sequence[str]) -> NDArray[np.float64]:
         """Judge n claims, each by the evidence of the same number: (n, 3) probabilities.
 
-        The columns are supported, refuted, not enough evidence; rows add up to 1. Of evidence in
-        several windows the one that says most decides: the least chance of not enough. Of a claim
-        of several sentences the one that is supported least decides, since all must be.
+        The columns are those of `Column`; rows add up to 1. Of evidence in several windows the one
+        that says most decides: the least chance of not enough. Of a claim of several sentences the
+        one that is supported least decides, since all must be.
         """
         few = np.array([of_few_sentences(e) for e in evidences], dtype=bool)
         return self.calibration.verdicts(self._deciding(claims, evidences, few), few)
@@ -123,11 +123,12 @@ class TrainedReader:
         raw = np.array([s.verdict for s in scores], dtype=np.float32).reshape(-1, 3)
         owners = [n for (n, _, _), some in zip(told, cut, strict=True) for _ in some]
         chances = self.calibration.verdicts(raw, few[np.array(owners, dtype=int)])
+        supports = chances[:, Column.SUPPORTED]
         deciding: dict[int, int] = {}  # a claim's place → its row
         at = 0
         for (n, _, _), some in zip(told, cut, strict=True):
-            best = at + int(chances[at : at + len(some), NOT_ENOUGH].argmin())
-            if n not in deciding or chances[best, SUPPORTED] < chances[deciding[n], SUPPORTED]:
+            best = at + int(chances[at : at + len(some), Column.NOT_ENOUGH].argmin())
+            if n not in deciding or supports[best] < supports[deciding[n]]:
                 deciding[n] = best
             at += len(some)
         return raw[[deciding[n] for n in range(len(pairs))]]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.readable import MAX_MESSAGE, readable, shortened
+from bot.readable import MAX_MESSAGE, left_unread, readable
 
 FOUND = "The court did not find that Ann Lee had lied to the police about the money."
 
@@ -19,14 +19,14 @@ def filled(length: int) -> str:
 @pytest.mark.parametrize("short", ["It snowed.", "", "a" * MAX_MESSAGE, f" {'a' * MAX_MESSAGE}\n"])
 def test_what_is_short_is_read_whole(short: str) -> None:
     assert readable(short) == short.strip()
-    assert shortened(short) == ()
+    assert left_unread(short) == ()
 
 
 @pytest.mark.parametrize("room", [0, 1, 30, len(FOUND) - 1])
 def test_it_is_cut_at_the_end_of_a_sentence(room: int) -> None:
     before = filled(MAX_MESSAGE - room)
     assert readable(f"{before}{FOUND} Nobody knew.") == before.strip()
-    assert shortened(f"{before}{FOUND} Nobody knew.") == (
+    assert left_unread(f"{before}{FOUND} Nobody knew.") == (
         f"Read the first {MAX_MESSAGE - room - 1} characters of your message",
     )
 

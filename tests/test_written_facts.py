@@ -7,7 +7,7 @@ import pytest
 from bot.named import carries_name, names_in
 from bot.sentences import sentence_spans
 from bot.types import Passage
-from bot.written.facts import Fact, Kind, in_their_dates, lacking
+from bot.written.facts import Fact, FactKind, in_their_dates, lacking
 from bot.written.figures import figures
 
 TEXT = (
@@ -65,15 +65,15 @@ def test_what_the_passage_lacks_is_named(text: str, lacks: str) -> None:
 
 def test_without_a_passage_every_fact_is_lacking() -> None:
     kinds = {f.kind for f in lacking("In 2016 Joe Biden got 306 votes.", [])}
-    assert kinds == {Kind.DATE, Kind.NAME, Kind.NUMBER}
+    assert kinds == {FactKind.DATE, FactKind.NAME, FactKind.NUMBER}
 
 
 def test_a_fact_may_stand_in_any_of_the_passages() -> None:
     other = passage("Putin waited 40 days.", None)
     assert lacking("Putin waited 40 days and Biden got 306 votes.", [passage(), other]) == ()
     assert lacking("Putin waited 40 days.", [passage()]) == (
-        Fact(Kind.NUMBER, "40 days"),
-        Fact(Kind.NAME, "Putin"),
+        Fact(FactKind.NUMBER, "40 days"),
+        Fact(FactKind.NAME, "Putin"),
     )
 
 

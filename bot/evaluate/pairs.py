@@ -13,12 +13,12 @@ from bot.evaluate.classification import balanced_accuracy, calibration_error, ma
 from bot.evaluate.labelled import Label, Pair
 from bot.evaluate.metrics import Floats, Measured, mean_figure
 from bot.evaluate.progress import Tick, silent
-from bot.protocols import Judge
+from bot.protocols import Column, Judge
 
 __all__ = ["COLUMN", "Judged", "JudgedSet", "judge_pairs", "measured"]
 
 BATCH = 64  # windows handed to the judge at once, which sorts and batches them as it likes
-SUPPORTED, REFUTED, NOT_ENOUGH = range(3)  # columns
+SUPPORTED, REFUTED, NOT_ENOUGH = Column
 NOT_SUPPORTED = 3  # the sum of the last two, where a file does not tell them apart
 COLUMN = {label: number for number, label in enumerate(Label)}
 

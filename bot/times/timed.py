@@ -26,14 +26,13 @@ from bot.candidates import Candidate
 from bot.judging import judged
 from bot.named import has_namesake, names_all
 from bot.outright import OUTRIGHT, tells_outright
-from bot.protocols import Judge
+from bot.protocols import Column, Judge
 from bot.speech import reports_speech
 from bot.times.claim_time import ClaimTime
 from bot.times.timing import Agreement, timing
 
 __all__ = ["timed"]
 
-SUPPORTED, REFUTED, UNDECIDED = 0, 1, 2  # columns of a judgement
 NOTHING = (0.0, 0.0, 1.0)
 
 
@@ -64,8 +63,8 @@ def timed(
     if not decided:
         return weighed, reasons
     deeds = judged(when.deed, [candidates[n] for n in decided], judge)
-    told = {n: float(deed[SUPPORTED]) for n, deed in zip(decided, deeds, strict=True)}
-    denied = {n: float(deed[REFUTED]) for n, deed in zip(decided, deeds, strict=True)}
+    told = {n: float(deed[Column.SUPPORTED]) for n, deed in zip(decided, deeds, strict=True)}
+    denied = {n: float(deed[Column.REFUTED]) for n, deed in zip(decided, deeds, strict=True)}
     for n in decided:
         if not candidates[n].is_quoted and tells_outright(when.deed, candidates[n].quote):
             told[n] = max(told[n], OUTRIGHT)
@@ -73,15 +72,16 @@ def timed(
     refuting = not agreeing and not reports_speech(when.deed)
     for n in decided:
         if n in agreeing:
-            weighed[n, SUPPORTED] = max(weighed[n, SUPPORTED], told[n])
-            weighed[n, REFUTED] = min(weighed[n, REFUTED], 1 - told[n])
+            weighed[n, Column.SUPPORTED] = max(weighed[n, Column.SUPPORTED], told[n])
+            weighed[n, Column.REFUTED] = min(weighed[n, Column.REFUTED], 1 - told[n])
             reasons[n] = times[n].because
         elif times[n].agreement is Agreement.AGREES:
-            weighed[n, REFUTED] = min(weighed[n, REFUTED], denied[n])
+            weighed[n, Column.REFUTED] = min(weighed[n, Column.REFUTED], denied[n])
         elif times[n].agreement is Agreement.CONTRADICTS:
-            weighed[n, SUPPORTED] = 0
+            weighed[n, Column.SUPPORTED] = 0
             if refuting and told[n] >= strong:
-                weighed[n, REFUTED] = max(weighed[n, REFUTED], told[n])
+                weighed[n, Column.REFUTED] = max(weighed[n, Column.REFUTED], told[n])
                 reasons[n] = times[n].because
-        weighed[n, UNDECIDED] = max(0.0, 1 - weighed[n, SUPPORTED] - weighed[n, REFUTED])
+        sides = weighed[n, Column.SUPPORTED] + weighed[n, Column.REFUTED]
+        weighed[n, Column.NOT_ENOUGH] = max(0.0, 1 - sides)
     return weighed, reasons

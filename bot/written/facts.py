@@ -16,12 +16,12 @@ from bot.times.dates import Dated, dates_in
 from bot.types import Days, Passage
 from bot.written.figures import Figure, blanked, carried, figures, near
 
-__all__ = ["Fact", "Kind", "in_their_dates", "lacking"]
+__all__ = ["Fact", "FactKind", "in_their_dates", "lacking"]
 
 WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 
 
-class Kind(Enum):
+class FactKind(Enum):
     """What sort of fact a sentence holds."""
 
     NUMBER = "number"
@@ -33,7 +33,7 @@ class Kind(Enum):
 class Fact:
     """A number, name or date, in the sentence's own words."""
 
-    kind: Kind
+    kind: FactKind
     text: str
 
 
@@ -44,22 +44,22 @@ def lacking(text: str, sources: Sequence[Passage]) -> tuple[Fact, ...]:
     """
     dates = dates_in(text, sources[0].date if sources else None)
     missing = [d for n, d in enumerate(dates) if not _has_date(text, n, sources)]
-    found = [Fact(Kind.DATE, d.span.of(text)) for d in missing]
+    found = [Fact(FactKind.DATE, d.span.of(text)) for d in missing]
     spans = [d.span for d in dates]
     rest = blanked(text, spans)
     numbers = [n for p in sources for n in _figures(p)]
     found += [
-        Fact(Kind.NUMBER, _trimmed(n.span.of(text)))
+        Fact(FactKind.NUMBER, _trimmed(n.span.of(text)))
         for n in figures(rest)
         if not (carried(n, numbers) or _lies_between(n, sources))
     ]
     known = "\n".join(_known(p) for p in sources)
     found += [
-        Fact(Kind.DATE, day[0])
+        Fact(FactKind.DATE, day[0])
         for day in WEEKDAY.finditer(rest)
         if not any(_has_weekday(p, day[0]) for p in sources)
     ]
-    found += [Fact(Kind.NAME, name) for name in names_in(rest) if not carries_name(known, name)]
+    found += [Fact(FactKind.NAME, name) for name in names_in(rest) if not carries_name(known, name)]
     return tuple(found)
 
 

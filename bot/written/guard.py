@@ -19,7 +19,7 @@ from bot.types import Citation, Hit, Sentence, Withheld
 from bot.written.denied import denied
 from bot.written.evidence import aligned, context_of, in_order, without_outlet
 from bot.written.exchanged import exchanged
-from bot.written.facts import Kind, in_their_dates, lacking
+from bot.written.facts import FactKind, in_their_dates, lacking
 from bot.written.owners import counts_another, told_of_another
 from bot.written.turned import opposed, settled, stated_as_fact
 
@@ -91,7 +91,7 @@ def decided(text: str, found: Weighed, threshold: float = SUPPORTED) -> Sentence
     if found.support >= max(threshold, found.refuted - DOUBT):
         return Sentence(text, found.support, found.citations)
     if found.refuted > found.support:
-        quote = shortened(found.citations[0].quote)
+        quote = _one_line(found.citations[0].quote)
         return Withheld(text, f"the articles seem to say otherwise: “{quote}”")
     return Withheld(text, NOTHING)
 
@@ -114,12 +114,13 @@ def _broken(
     if not evidence:
         return NOTHING
     for fact in lacking(text, passages):
-        what = f"“{fact.text}”" if fact.kind is Kind.NAME else f"the {fact.kind.value} {fact.text}"
+        is_name = fact.kind is FactKind.NAME
+        what = f"“{fact.text}”" if is_name else f"the {fact.kind.value} {fact.text}"
         return f"{what} is not in {cited}"
     quotes = [c.quote for c in evidence]
     everywhere = [c.quote for c in candidates]
     if quote := denied(text, quotes):
-        return f"{cited} {says} the opposite: “{shortened(quote)}”"
+        return f"{cited} {says} the opposite: “{_one_line(quote)}”"
     if word := opposed(text, quotes):
         return f"{cited} {says} the opposite of “{word}”"
     if deed := settled(text, quotes[:1]):
@@ -135,7 +136,7 @@ def _broken(
     return ""
 
 
-def shortened(quote: str) -> str:
+def _one_line(quote: str) -> str:
     """A quote on one line, cut where it is long."""
     whole = " ".join(quote.split())
     return whole if len(whole) <= SHOWN_QUOTE else f"{whole[:SHOWN_QUOTE].rstrip()} …"

@@ -26,8 +26,9 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from bot.evaluate.labelled import Label, Pair, read_pairs
+from bot.protocols import Column
 from models.calibration import Calibration, Scale
-from models.reader import NOT_ENOUGH, TrainedReader, of_few_sentences
+from models.reader import TrainedReader, of_few_sentences
 from models.train.texts import hashed
 from models.train.written import written_claims
 
@@ -45,9 +46,9 @@ __all__ = [
 ]
 
 COLUMNS = {
-    Label.SUPPORTED: 0,
-    Label.REFUTED: 1,
-    Label.NOT_ENOUGH_EVIDENCE: 2,
+    Label.SUPPORTED: Column.SUPPORTED,
+    Label.REFUTED: Column.REFUTED,
+    Label.NOT_ENOUGH_EVIDENCE: Column.NOT_ENOUGH,
     Label.NOT_SUPPORTED: 3,
 }
 NOT_SUPPORTED = COLUMNS[Label.NOT_SUPPORTED]
@@ -95,7 +96,7 @@ def seen(reader: TrainedReader, name: str, pairs: Sequence[Pair]) -> Seen:
     claims = [p.claim for p in some for _ in p.evidence]
     rows = reader.verdict_logits(claims, [e for p in some for e in p.evidence])
     ends = np.cumsum([len(p.evidence) for p in some])
-    best = [part[_share(part)[:, NOT_ENOUGH].argmin()] for part in np.split(rows, ends[:-1])]
+    best = [part[_share(part)[:, Column.NOT_ENOUGH].argmin()] for part in np.split(rows, ends[:-1])]
     return Seen(
         name,
         np.array(best, dtype=np.float64),
@@ -146,7 +147,7 @@ def report_written(s: Seen, calibration: Calibration, strong: float = 0.7) -> No
     how often rightly, and of what is undecidable."""
     half = ~s.fitted
     p, labels = calibration.verdicts(s.logits[half], s.few[half]), s.labels[half]
-    decided = labels < NOT_ENOUGH
+    decided = labels < Column.NOT_ENOUGH
     two = (p[decided, 0] > p[decided, 1]) == (labels[decided] == 0)
     sure = p[:, :2].max(axis=1) >= strong
     right = (p[:, :2].argmax(axis=1) == labels)[sure & decided]
@@ -165,7 +166,7 @@ def report_sides(reader: TrainedReader, pairs: Sequence[Pair]) -> None:
     decided = [p for p in pairs if p.label in (Label.SUPPORTED, Label.REFUTED)]
     sides = reader.judge([p.claim for p in decided], [p.evidence[0] for p in decided])
     supported = np.array([p.label == Label.SUPPORTED for p in decided])
-    right = np.mean((sides[:, 0] > sides[:, 1]) == supported)
+    right = np.mean((sides[:, Column.SUPPORTED] > sides[:, Column.REFUTED]) == supported)
     print(f"written: true from false in {right:.3f} (n={len(decided)})", flush=True)
 
 
