@@ -16,7 +16,7 @@ from bot.protocols import Column, Judge, Reader
 from bot.types import Answer, Citation, Hit, Reading, Sentence, SentenceReading, Span
 from bot.words import UPPER, content_stems, fold, words
 
-__all__ = ["compose", "read_hits", "shortened", "with_support"]
+__all__ = ["compose", "marks_in", "read_hits", "shortened", "with_support"]
 
 # A further sentence must come this near to the best one's score.
 NEAR_BEST = 0.6
@@ -263,7 +263,8 @@ def _numbered(chosen: Iterator[Chosen]) -> Iterator[Sentence]:
         )
         marks = [m.shifted(-reading.span.start) for m in reading.marks]
         # A quote carries itself, as far as is known without a judge.
-        yield Sentence(shortened(c.quote, marks), 1.0, (citation,))
+        text = shortened(c.quote, marks)
+        yield Sentence(text, 1.0, (citation,), tuple(marks_in(text, c.quote, marks)))
 
 
 def shortened(quote: str, marks: Sequence[Span] = ()) -> str:
@@ -279,6 +280,19 @@ def shortened(quote: str, marks: Sequence[Span] = ()) -> str:
     rest = " ".join(quote[start:].split())
     capital = rest[:1].upper()
     return capital + rest[1:] if start and len(capital) == 1 else rest
+
+
+def marks_in(text: str, quote: str, marks: Sequence[Span]) -> Iterator[Span]:
+    """Where the marks of a quote stand in what `shortened` made of it, none within another."""
+    left_out = len(" ".join(quote.split())) - len(text)
+    end = 0
+    for mark in sorted(marks):
+        marked = mark.of(quote).split()
+        before = quote[: mark.end - len(mark.of(quote).lstrip())]
+        start = len(" ".join(f"{before}|".split())) - len("|") - left_out
+        if marked and start >= end:
+            end = start + len(" ".join(marked))
+            yield Span(start, end)
 
 
 def _dateline(sentence: str) -> int:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeAlias
 
+from bot.bound import unbound
 from bot.messages import Turn
 from bot.names import PREPOSITION, Name, names
 from bot.words import STOP_WORDS, Word, fold, words
@@ -160,7 +161,7 @@ def _exchanged(text: str, before: str) -> str:
 def _replaced(text: str, told: Sequence[Told]) -> str:
     """The message with its first pronoun replaced by the name it points to; else nothing."""
     empty = [m.span() for m in EMPTY_IT.finditer(text)]
-    for pronoun in PRONOUN.finditer(text):
+    for pronoun in PRONOUN.finditer(unbound(text)):
         if any(start <= pronoun.start() < end for start, end in empty):
             continue
         word, rest = fold(pronoun[0]), text[pronoun.end() :]
@@ -206,7 +207,7 @@ def _likely(kind: str, turn: Told) -> Iterator[Name]:
         yield from (n for n in turn.answered if not n.stems & asked)
     if kind in turn.pronouns:  # it goes on standing for the same
         yield from turn.carried
-    yield from turn.about
+    yield from (n for n in turn.about if not n.is_adjective)
 
 
 def _kinds(told: Sequence[Told]) -> dict[str, set[str]]:

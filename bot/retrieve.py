@@ -1,5 +1,5 @@
 """Query → Hits: dense and BM25 results fused, misspelt names mended, near-identical passages
-collapsed into one, and not all of one article; and the names that no article has."""
+collapsed into one, and not all of one article, but its opening; and names that no article has."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -19,12 +19,14 @@ from bot.words import STOP_WORDS, fold, stem, stems, words, written
 
 __all__ = [
     "FIRST",
+    "LEADING",
     "MOST_OF_ONE",
     "Retrieval",
     "Retriever",
     "collapse",
     "fuse",
     "interleaved",
+    "opened",
     "spread",
 ]
 
@@ -38,6 +40,11 @@ TWO_WRONG = 5  # letters: from so many on a name with two wrong ones is still ta
 # Secretary of Education", written before he chose: of the first ten, no more are of one article.
 FIRST = 10
 MOST_OF_ONE = 5
+# "Was Gallagher convicted of murder?" is told by the first sentence of the article that is found
+# first, whose opening ranked fourteenth: news tells the main thing there. RealTimeQA, 120
+# questions: recall@5 .817, MRR .726 without; with the opening of one article .833, .731; of two
+# .842, .731.
+LEADING = 2
 # Two passages of different articles that share this part of the smaller one's shingles are one
 # text told twice: wire copies share .9, two reports of one event under .2.
 SAME_TEXT = 0.7
@@ -85,7 +92,7 @@ class Retriever:
             query = _replaced(query, mended)
             sparse = self._search_bm25(query, filters)
         dense = self._search_dense(query, filters)
-        hits = spread(collapse(fuse(dense, sparse), 2 * POOL))[:limit]
+        hits = opened(spread(collapse(fuse(dense, sparse), 2 * POOL)))[:limit]
         absent = self._absent(query, [*sparse, *dense], filters) if self._bm25 else ()
         return Retrieval(query, tuple(self._with_copies(hits, filters)), mended, absent=absent)
 
@@ -257,6 +264,21 @@ def spread(hits: Sequence[Hit]) -> list[Hit]:
     return ahead + rest
 
 
+def opened(hits: Sequence[Hit]) -> list[Hit]:
+    """With the openings of the first LEADING articles among the first FIRST, where they were found
+    at all; the last of those that are none give way."""
+    first, rest = list(hits[:FIRST]), list(hits[FIRST:])
+    for article in list(dict.fromkeys(h.passage.article_id for h in first))[:LEADING]:
+        opening = next((h for h in rest if _opens(h.passage, article)), None)
+        last = next((h for h in reversed(first[LEADING:]) if h.passage.number), None)
+        if opening and last:
+            first.remove(last)
+            rest.remove(opening)
+            first.append(opening)
+            rest.insert(0, last)
+    return first + rest
+
+
 def interleaved(lists: Sequence[Sequence[Hit]], limit: int) -> tuple[Hit, ...]:
     """The first hits of each list, then the second ones, and so on: each passage once."""
     ranked = (h for rank in zip_longest(*lists) for h in rank if h is not None)
@@ -264,6 +286,10 @@ def interleaved(lists: Sequence[Sequence[Hit]], limit: int) -> tuple[Hit, ...]:
     for hit in ranked:
         unique.setdefault(hit.passage.id, hit)
     return tuple(unique.values())[:limit]
+
+
+def _opens(passage: Passage, article: str) -> bool:
+    return passage.number == 0 and passage.article_id == article
 
 
 def _same_text(one: Passage, other: Passage) -> float:

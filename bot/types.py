@@ -239,6 +239,7 @@ class Sentence:
     text: str
     support: float  # 0..1: how likely the citations carry it, as judged; 1.0 without a judge
     citations: tuple[Citation, ...]
+    marks: tuple[Span, ...] = ()  # of a quote, the answer's words in `text`, in order
 
 
 @dataclass(frozen=True, slots=True)

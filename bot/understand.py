@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Collection, Sequence
 
+from bot.bound import unbound
 from bot.claims import states
 from bot.follow_up import completed, points_at_matter, with_subject
 from bot.messages import Kind, Message, Turn
@@ -33,7 +34,10 @@ PERSONS = frozenset("he him his she her hers they them their theirs".split())
 THINGS = frozenset("it its this these those there then else others".split())
 # "Were there", "is it true" point at nothing; nor does the "that" of "said that Biden won".
 NO_POINTING = re.compile(
-    r"\b(?:is|are|was|were|be|been) there\b|\bit (?:true|clear|certain|known)\b"
+    r"\b(?:is|are|was|were|be|been) there\b|\bit (?:true|clear|certain|known)\b|"
+    r"\b(?:is|was) it \w+ (?:to|that|for)\b|\bit(?:['’]s| is| was)(?: not)? \w+ (?:to|that|for)\b|"
+    r"\bthis (?:week|month|year|season|summer|winter|spring|autumn|fall|morning|weekend)\b|"
+    r"\b(?:these|those) (?:who|that|in|with)\b|\bwhich of these\b"
 )
 # A whole question or claim may have a name that doesn't look it; "putin?" alone asks about him.
 ASKING_OPENING = re.compile(
@@ -109,6 +113,7 @@ def _stated(history: Sequence[Turn]) -> str:
 
 def _leans(text: str, names: Collection[str] = ()) -> bool:
     """Whether a message leans on the one before; `names` are names though they don't look it."""
+    text = unbound(text)
     found = list(words(text))
     matter = [w for w in found if fold(w.text) not in STOP_WORDS]
     shouted = text.isupper()

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answer import compose, opens_with_pronoun, read_hits, shortened
+from bot.answer import compose, marks_in, opens_with_pronoun, read_hits, shortened
 from bot.articles import read_article
 from bot.assemble import SEEDS
 from bot.chat import Bot
@@ -378,6 +378,22 @@ def test_what_is_left_is_the_end_of_the_quote_with_all_its_marks(
     assert whole.lower().endswith(text.lower())
     assert text.lower().endswith(" ".join(quote[mark.start :].split()).lower())
     assert any(c.isalnum() for c in text) == any(c.isalnum() for c in quote)
+    marked = " ".join(mark.of(quote).split())
+    (placed,) = marks_in(text, quote, [mark]) if marked else [Span(0, 0)]
+    assert placed.of(text).lower() == marked.lower()
+
+
+def test_the_answers_words_are_marked_in_what_is_shown() -> None:
+    quote = "But\nVladimir  Putin waited, and Bo Lee with Putin."
+    text = shortened(quote)
+    spans = [Span(quote.index(w), quote.index(w) + len(w)) for w in ("Bo Lee", "Vladimir  Putin")]
+    within = Span(quote.index("Putin"), quote.index(" waited"))
+    shown = [m.of(text) for m in marks_in(text, quote, [*spans, within])]
+    assert shown == ["Vladimir Putin", "Bo Lee"]
+    waited = "MOSCOW — Vladimir Putin waited, and Bo Lee with him."
+    (sentence,) = answered({waited: 0.9}, article(waited, "a"), marks={waited: "Bo Lee"}).sentences
+    assert sentence.text == waited.removeprefix("MOSCOW — ")
+    assert [m.of(sentence.text) for m in sentence.marks] == ["Bo Lee"]
 
 
 def test_pathological_sentences_take_no_time() -> None:

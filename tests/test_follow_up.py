@@ -31,6 +31,9 @@ def asked(*questions: str, answer: str = "") -> list[Turn]:
         # It stands for no name here.
         ("How long did it take?", SHIP, "How long did it take? (Ever Given block canal)"),
         ("Was he right?", "Who won in Beirut?", "Was he right? (won Beirut)"),
+        # "Russian" tells of what kind, and is nobody.
+        ("Who found them?", "Who flew the Russian plane?", "Who found them? (flew Russian plane)"),
+        ("Who praised them?", "What did the Russians say?", "Who praised the Russians?"),
     ],
 )
 def test_a_pronoun_gives_way_to_the_name_it_points_to(

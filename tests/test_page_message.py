@@ -38,6 +38,16 @@ def test_an_answer_has_its_citations_byline_confidence_and_time() -> None:
     assert "high confidence .82 · took 1.2 s" in text
 
 
+def test_the_answers_words_are_marked_in_the_answer() -> None:
+    (sentence,) = MAYOR_ANSWER.sentences
+    at = sentence.text.index("Ana Ruiz")
+    marks = (Span(0, 3), Span(at, at + len("Ana Ruiz")))
+    marked = replace(MAYOR_ANSWER, sentences=(replace(sentence, marks=marks),))
+    markup = replied(Exchange("q", reply=reply_of(marked)), 2)
+    assert "<mark>The</mark> mayor, <mark>Ana Ruiz</mark>, cut the ribbon.</span>" in markup
+    assert "<mark>" not in replied(Exchange("q", reply=reply_of(MAYOR_ANSWER)), 2)
+
+
 @pytest.mark.parametrize(
     ("confidence", "words"),
     [(1.0, "high confidence 1.00"), (0.79, "fair confidence .79"), (0.3, "low confidence .30")],

@@ -16,11 +16,13 @@ from bot.chat import Bot
 from bot.contents import Found
 from bot.retrieve import (
     FIRST,
+    LEADING,
     MOST_OF_ONE,
     Retriever,
     collapse,
     fuse,
     interleaved,
+    opened,
     spread,
 )
 from bot.rows import Standing
@@ -155,6 +157,25 @@ def test_one_article_does_not_crowd_out_the_others() -> None:
     assert spread(many) == many
     others = [hits(article("Other.", f"other{n}"))[0] for n in range(FIRST)]
     assert spread([*many, *others])[:FIRST] == [*many[:MOST_OF_ONE], *others[: FIRST - MOST_OF_ONE]]
+
+
+def test_the_openings_of_the_leading_articles_are_among_the_first() -> None:
+    parts = [replace(hits(article(f"Passage {n}.", "a"))[0].passage, number=n) for n in range(4)]
+    others = [hits(article("Other.", f"o{n}"))[0] for n in range(FIRST)]
+    inside = [replace(h, passage=replace(h.passage, number=n + 1)) for n, h in enumerate(others)]
+    opening, *later = (replace(others[0], passage=p) for p in parts)
+    found = [later[0], *inside[:-1], later[1], opening, inside[-1]]
+    ordered = opened(found)
+    assert ordered == [later[0], *inside[:-2], opening, inside[-2], later[1], inside[-1]]
+    assert ordered.index(opening) == FIRST - 1
+    # Those in front stay where they are, and an article further down is not opened.
+    assert opened([opening, *inside]) == [opening, *inside]
+    behind = [*inside[:LEADING], later[0], *inside[LEADING:], opening]
+    assert opened(behind) == behind
+    # No opening gives way to another, nor what was found first.
+    openings = [replace(h, passage=replace(h.passage, number=0)) for h in others]
+    full = [later[0], *openings, opening]
+    assert opened(full) == full
 
 
 def test_two_reports_of_one_event_do_not_collapse() -> None:

@@ -222,6 +222,12 @@ def test_a_long_conversation_does_not_grow_without_end() -> None:
     assert len(list(words(completed))) <= MOST_CONTEXT * 2 + 2
 
 
+def test_a_whole_question_with_a_their_of_its_own_stands_alone() -> None:
+    whole = "Which companies pulled their ads from Ingraham's show?"
+    assert standing_alone(whole, "How many people were on board the Russian plane?") == whole
+    assert standing_alone("Did they pull their ads?", whole).endswith("(companies Ingraham show)")
+
+
 def test_white_space_and_odd_characters_are_tidied() -> None:
     assert understand("  Who \n\t won? ").question == "Who won?"
     assert understand("Lo\u0301pez \ud83d?").question == "López \ufffd?"

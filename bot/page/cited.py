@@ -3,7 +3,7 @@ source. All escaped."""
 
 from collections.abc import Iterable, Mapping
 
-from bot.page.escaped import day, one_line
+from bot.page.escaped import day, escaped, one_line
 from bot.page.links import Link, Place
 from bot.types import Citation, Sentence
 
@@ -29,7 +29,18 @@ def sentence_html(sentence: Sentence, places: Mapping[int, int], turn: int) -> s
         f'<a class="cite" href="{Link(Place.CITE, turn, places[id(c)]).href}">[{c.number}]</a>'
         for c in distinct(sentence.citations)
     )
-    return f'<span class="said">{one_line(sentence.text)}</span>&nbsp;{cites}'
+    return f'<span class="said">{_marked(sentence)}</span>&nbsp;{cites}'
+
+
+def _marked(sentence: Sentence) -> str:
+    """Its words, those that answer marked as they are in the article."""
+    if not sentence.marks:
+        return one_line(sentence.text)
+    text, at, html = sentence.text, 0, []
+    for mark in sentence.marks:
+        html += [escaped(text[at : mark.start]), f"<mark>{escaped(mark.of(text))}</mark>"]
+        at = mark.end
+    return "".join([*html, escaped(text[at:])])
 
 
 def outlet_and_date(citation: Citation) -> str:
