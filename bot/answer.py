@@ -30,10 +30,17 @@ PRONOUNS = frozenset("he she it they him his her hers its them their theirs this
                      "both".split())  # fmt: skip
 # How many sentences back the one that a pronoun refers to may be.
 MAX_BACK = 3
-# "This week" and "it is clear that" point at nothing; a pronoun must stand by itself or own
-# something.
+# "This week", "it is clear that" and "it's been a year" point at nothing; a pronoun must stand by
+# itself or own something.
 NO_REFERENCE = re.compile(
-    r"(?:it (?:is|was|has been) (?:\w+ )?that\b|this (?:week|month|year)\b|those (?:who|in|with)\b)"
+    r"this (?:week|month|year)\b|those (?:who|in|with)\b|it (?:is|was|has been) (?:\w+ )?that\b|"
+    r"it (?:turns|turned) out\b|it (?:remains|remained) (?:to be seen|unclear|unknown)\b|"
+    r"it(?:['’]s| has) been (?:almost |nearly |about |over |more than )?(?!\w+ed\b|sold\b|made\b)"
+    r"\w+(?: \w+){0,2}? (?:years?|months?|weeks?|days?|hours?|decades?)\b|"
+    r"it(?:['’]s| is| was)(?: not| also| very| still| far from| yet| immediately| just){0,2} "
+    r"(?:clear|unclear|known|unknown|hard|easy|difficult|possible|impossible|(?:un)?likely(?! to)|"
+    r"true|important|worth|surprising|unsurprising|time|one thing|"
+    r"no (?:secret|surprise|wonder|accident))\b"
 )
 # "Both Ann and Bob said": names those it means.
 BOTH_NAMED = re.compile(rf"[Bb]oth (?:the )?(?=[{UPPER}])(?:\S+ ){{1,6}}and\b")

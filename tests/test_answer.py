@@ -229,6 +229,7 @@ def test_a_pronoun_at_the_start_of_an_article_brings_nothing() -> None:
     [
         "He wrote.", "“It is over,” she said.", "But they did.", "Their letter came.",
         "However, this was late.", "And those were few.", "This surprised nobody.", "Both wrote.",
+        "It is likely to pass.", "It’s been sold for years to others.", "It took years.",
     ],
 )  # fmt: skip
 def test_a_sentence_with_a_bare_pronoun_leans_on_the_one_before(sentence: str) -> None:
@@ -241,7 +242,10 @@ def test_a_sentence_with_a_bare_pronoun_leans_on_the_one_before(sentence: str) -
         "Putin wrote.", "The letter came.", "It is clear that Biden won.", 
         "This week the court ruled.", "Those who waited were few.", "“We won,” he said.",
         "…", "", "Ithaca fell.", "306 electors voted.", "Both Ann Lee’s lawyers and Bob wrote.",
-        "IT workers went on strike.",
+        "IT workers went on strike.", "It’s been a brutal few years for Fox.",
+        "It was then that he left.", "It is still unclear whether she won.",
+        "It’s no secret that he lost.", "It turned out he won.", "It remains to be seen who left.",
+        "It's been more than three decades since she won.",
     ],
 )  # fmt: skip
 def test_any_other_sentence_stands_by_itself(sentence: str) -> None:
