@@ -49,6 +49,9 @@ def hangs_lines(verdict: Verdict) -> Iterator[str]:
         return
     if not any(not r.source for r in hangs.removals) and hangs.standing > 1:
         yield f"It stands on {hangs.standing} independent articles; no single one decides."
+    if [r.label for r in hangs.removals] == [VerdictLabel.NOT_ENOUGH_EVIDENCE]:
+        yield f"It stands on {hangs.removals[0].name} alone."
+        return
     for removal in hangs.removals[:MOST_LINES]:
         label = removal.label.value.replace("_", " ")
         yield f"Without {removal.name} this would be: {label}."
