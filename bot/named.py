@@ -72,11 +72,12 @@ def _whole(text: str, name: Name) -> str:
 
 
 def carries_name(text: str, name: str) -> bool:
-    """Whether every word of a name stands in a text, titles aside."""
+    """Whether every word of a name stands in a text, titles aside; "WHO", "US" and "May" only with
+    their capitals, lest every "who" be the WHO."""
     text, name = _closed(text), _closed(name)
-    there = set(stems(text)) | {fold(w.text) for w in words(text)}
+    there = {form for w in words(text) for form in _forms(w)}
     wanted = [w for w in words(name) if w.stem not in TITLES]
-    if all(_has(there, w.text, w.stem) for w in wanted) or _abbreviated(text, name):
+    if all(_has(there, w) for w in wanted) or _abbreviated(text, name):
         return True
     return bool(ACRONYM.fullmatch(name)) and _initials_stand(text, name)
 
@@ -140,9 +141,20 @@ def _closed(text: str) -> str:
     return INITIALS.sub(lambda m: m[0].replace(".", ""), text)
 
 
-def _has(there: set[str], written: str, stem: str) -> bool:
-    folded = fold(written)
-    if stem in there or folded in there or folded in LINKS:
+def _forms(word: Word) -> tuple[str, ...]:
+    """As what a word counts; one that is usual in small letters is another with a capital."""
+    folded = fold(word.text)
+    if folded not in STOP_WORDS:
+        return word.stem, folded
+    if word.is_acronym:
+        return word.text, folded  # "us" for the names of countries
+    return (word.text if word.is_capitalised else f"-{folded}",)
+
+
+def _has(there: set[str], wanted: Word) -> bool:
+    folded = fold(wanted.text)
+    forms = _forms(wanted)
+    if folded in LINKS or not there.isdisjoint(forms):
         return True
     if any(folded in group and group & there for group in SAME):
         return True

@@ -64,6 +64,8 @@ UNNAMED = "unnamed sources"
 NOT_KNOWN = "allegedly|reportedly|supposedly|purportedly"
 HEARSAY = re.compile(rf"\b(?:{NOT_KNOWN})\b", re.IGNORECASE)
 PASSIVE = re.compile(r"\b(?:is|was|are|were|been)$")
+# "FireEye did not say which", "he declined to say", "audibly says": nobody is told to have said it.
+UNSAID = re.compile(r"(?:\b(?:not|never|to)|n['’]t)$|^(?!family\b)[a-z]+ly$")
 CLAIM_OF_SPEECH = re.compile(rf"\b(?:{SAYING}|according to|{NOT_KNOWN})\b")
 
 
@@ -72,8 +74,8 @@ def speaker(sentence: str) -> str:
     is."""
     for pattern in (ACCORDING, AFT, AT_LAST, FORE):
         match = pattern.search(sentence)
-        if match:
-            who = match["who"] or (match.groupdict().get("him") or "")
+        who = (match["who"] or match.groupdict().get("him") or "") if match else ""
+        if who and not UNSAID.search(who):
             return UNNAMED if PASSIVE.search(who) else " ".join(who.split())
     return UNNAMED if HEARSAY.search(sentence) else ""
 

@@ -17,6 +17,17 @@ from bot.named import has_namesake, names_all
         ("Lee congratulated Day", "Day congratulated her.", False),
         ("She congratulated Day", "She was silent.", False),
         ("", "She was silent.", True),
+        # Usual words count with their capitals only.
+        ("Yesterday the WHO praised Lee", "Lee is one who won.", False),
+        ("Yesterday the WHO praised Lee", "Who won? Lee.", False),
+        ("Yesterday the WHO praised Lee", "The WHO and Lee met.", True),
+        ("Yesterday the WHO praised Lee", "The World Health Organization and Lee met.", True),
+        ("Yesterday the US praised Lee", "Lee told us.", False),
+        ("Yesterday the US praised Lee", "The American Lee won.", True),
+        ("Yesterday the US praised Lee", "The U.S. and Lee met.", True),
+        ("Yesterday Theresa May left", "She may leave.", False),
+        ("Yesterday Theresa May left", "May left.", True),
+        ("Yesterday he read Gone with the Wind", "Gone with the Wind was read.", True),
     ],
 )
 def test_a_claims_names_are_there_with_their_last_words(claim: str, text: str, named: bool) -> None:

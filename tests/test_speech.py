@@ -65,6 +65,21 @@ def test_the_speaker_is_named_in_the_sentences_own_words(sentence: str, who: str
 
 
 @pytest.mark.parametrize(
+    "sentence",
+    [
+        "FireEye did not say which one.",
+        "The ministry didn’t say who had won.",
+        "The company declined to say where.",
+        "A tape leaked on which somebody, seemingly Lee, audibly says he is afraid.",
+    ],
+)
+def test_nobody_says_what_is_not_said(sentence: str) -> None:
+    assert speaker(sentence) == ""
+    assert speaker("It fell apart, the family said.") == "the family"
+    assert speaker("It fell apart, family said.") == "family"
+
+
+@pytest.mark.parametrize(
     ("claim", "about"),
     [
         ("The Kremlin said it would wait", True),
