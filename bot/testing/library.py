@@ -11,6 +11,7 @@ from bot.assemble import Workshop
 from bot.chat import Bot
 from bot.index import Index
 from bot.settings import Settings
+from bot.testing.read_once import ReadOnce
 
 __all__ = ["Library"]
 
@@ -37,8 +38,7 @@ class Library:
         """The Bot over an index that is there. Raises IndexFolderError when it is not."""
         key = ("index", str(index.resolve()))
         if key not in self._bots:
-            workshop = self._shop(index)
-            self._bots[key] = workshop.bot(workshop.existing_index())
+            self._bots[key] = _opened(self._shop(index))
         return self._bots[key]
 
     def _build(self, articles: Sequence[Path]) -> Bot:
@@ -53,8 +53,7 @@ class Library:
             building = self._shop(aside)
             building.ingest(list(articles), building.index())
             aside.rename(folder)
-        workshop = self._shop(folder)
-        return workshop.bot(workshop.existing_index())
+        return _opened(self._shop(folder))
 
     def _shop(self, index: Path) -> Workshop:
         if self._workshop is None:
@@ -67,6 +66,12 @@ class Library:
         folders = sorted(self.cache.iterdir(), key=lambda p: p.stat().st_mtime, reverse=True)
         for folder in folders[KEPT - 1 :]:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def _opened(workshop: Workshop) -> Bot:
+    bot = workshop.bot(workshop.existing_index())
+    bot.reader = ReadOnce(bot.reader)
+    return bot
 
 
 def _content_key(files: Sequence[Path], made_with: str) -> str:
