@@ -14,7 +14,7 @@ from itertools import pairwise
 from bot.marked import asks_for_several
 from bot.protocols import Column, Judge, Reader
 from bot.types import Answer, Citation, Hit, Reading, Sentence, SentenceReading, Span
-from bot.words import UPPER, content_stems, fold, words
+from bot.words import STOP_WORDS, UPPER, content_stems, fold, words
 
 __all__ = ["compose", "marks_in", "read_hits", "shortened", "with_support"]
 
@@ -290,14 +290,15 @@ def shortened(quote: str, marks: Sequence[Span] = ()) -> str:
 
 
 def marks_in(text: str, quote: str, marks: Sequence[Span]) -> Iterator[Span]:
-    """Where the marks of a quote stand in what `shortened` made of it, none within another."""
+    """Where the marks of a quote stand in what `shortened` made of it, none within another; a mere
+    "to" is none."""
     left_out = len(" ".join(quote.split())) - len(text)
     end = 0
     for mark in sorted(marks):
         marked = mark.of(quote).split()
         before = quote[: mark.end - len(mark.of(quote).lstrip())]
         start = len(" ".join(f"{before}|".split())) - len("|") - left_out
-        if marked and start >= end:
+        if start >= end and any(fold(w.text) not in STOP_WORDS for w in words(" ".join(marked))):
             end = start + len(" ".join(marked))
             yield Span(start, end)
 

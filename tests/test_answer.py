@@ -383,8 +383,7 @@ def test_what_is_left_is_the_end_of_the_quote_with_all_its_marks(
     assert text.lower().endswith(" ".join(quote[mark.start :].split()).lower())
     assert any(c.isalnum() for c in text) == any(c.isalnum() for c in quote)
     marked = " ".join(mark.of(quote).split())
-    (placed,) = marks_in(text, quote, [mark]) if marked else [Span(0, 0)]
-    assert placed.of(text).lower() == marked.lower()
+    assert all(p.of(text).lower() == marked.lower() for p in marks_in(text, quote, [mark]))
 
 
 def test_the_answers_words_are_marked_in_what_is_shown() -> None:
@@ -394,6 +393,8 @@ def test_the_answers_words_are_marked_in_what_is_shown() -> None:
     within = Span(quote.index("Putin"), quote.index(" waited"))
     shown = [m.of(text) for m in marks_in(text, quote, [*spans, within])]
     assert shown == ["Vladimir Putin", "Bo Lee"]
+    little = Span(quote.index("with"), quote.index(" Putin."))
+    assert not list(marks_in(text, quote, [little, Span(0, 3)]))
     waited = "MOSCOW — Vladimir Putin waited, and Bo Lee with him."
     (sentence,) = answered({waited: 0.9}, article(waited, "a"), marks={waited: "Bo Lee"}).sentences
     assert sentence.text == waited.removeprefix("MOSCOW — ")
