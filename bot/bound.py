@@ -34,10 +34,12 @@ ASKED = re.compile(
 # … and "How many people died in their attack?", "What year did his wife die?".
 OF_OTHERS = re.compile(rf"\b(?:{PREPOSITION}|of|about|than|{AUXILIARY})\s+$", re.IGNORECASE)
 LONGEST = 12  # characters of such a word with its spaces
-# Who is meant stands behind: "After a joke about his wife, Will Smith …"
-AHEAD = re.compile(
-    rf"(?i:{PREPOSITION}|as|following|despite)\b[^,;?]*?\b(?P<whose>his|her|its|their)\b[^,;?]*, "
-    r"(?:which |what |who |[A-Z])"
+# Who is meant stands behind: "After a joke about his wife, Will Smith …", "Which parts of his
+# speech did Obama leave out?"
+WHOSE = r"[^,;?]*?\b(?P<whose>his|her|its|their)\b[^,;?]*"
+AHEAD = (
+    re.compile(rf"(?i:{PREPOSITION}|as|following|despite)\b{WHOSE}, (?:which |what |who |[A-Z])"),
+    re.compile(rf"(?i:{OPENING}(?:which|what|how many)\b){WHOSE}? (?:{AUXILIARY}) (?:the )?[A-Z]"),
 )
 
 
@@ -53,8 +55,9 @@ def unbound(text: str) -> str:
     for match in SUBJECT.finditer(text):
         if matter and matter[0] <= match.start():
             _blank(left, match.span("who"))
-    if ahead := AHEAD.match(text):
-        _blank(left, ahead.span("whose"))
+    for form in AHEAD:
+        if ahead := form.match(text):
+            _blank(left, ahead.span("whose"))
     return "".join(left)
 
 

@@ -24,7 +24,9 @@ from bot.bound import unbound
         "Why did the ministry say <they> had not been warned?",
         "With <her> 61st home run, which star set a record?",
         "After a joke about <his> wife, Will Smith slapped the host.",
+        "Which two principles from <his> country's charter did Obama mention?",
         # Those before are meant.
+        "Which of his aides did she trust?",
         "How many people died in their attack?",
         "Which of their ships sank?",
         "What year did his wife die?",
