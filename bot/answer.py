@@ -14,7 +14,7 @@ from itertools import pairwise
 from bot.marked import asks_for_several
 from bot.protocols import Column, Judge, Reader
 from bot.types import Answer, Citation, Hit, Reading, Sentence, SentenceReading, Span
-from bot.words import STOP_WORDS, UPPER, content_stems, fold, words
+from bot.words import UPPER, content_stems, fold, words
 
 __all__ = ["compose", "marks_in", "read_hits", "shortened", "with_support"]
 
@@ -32,18 +32,26 @@ PRONOUNS = frozenset("he she it they him his her hers its them their theirs this
 MAX_BACK = 3
 # "This week", "it is clear that" and "it's been a year" point at nothing; a pronoun must stand by
 # itself or own something.
+ABOUT_IT = (
+    r"clear|unclear|unknown|known (?:that|whether|how|why)|possible|impossible|"
+    r"(?:un)?likely(?! to)|"
+    r"true|(?:hard|easy|difficult|important) (?:to (?:\w+ ){1,2}\w+|that|not|for)|worth \w+ing|"
+    r"surprising|unsurprising|time (?:to|for|that)|one thing|no (?:secret|surprise|wonder|accident)"
+)
+SO_LONG = (
+    r"(?:almost |nearly |about |over |more than )?(?:an?|\d+|two|three|four|five|six|seven|eight|"
+    r"nine|ten|many|several|some)(?: (?!for\b)\w+){0,2}? (?:year|month|week|day|hour|decade)s?"
+)
 NO_REFERENCE = re.compile(
     r"this (?:week|month|year)\b|those (?:who|in|with)\b|it (?:is|was|has been) (?:\w+ )?that\b|"
     r"it (?:turns|turned) out\b|it (?:remains|remained) (?:to be seen|unclear|unknown)\b|"
-    r"it(?:['’]s| has) been (?:almost |nearly |about |over |more than )?(?!\w+ed\b|sold\b|made\b)"
-    r"\w+(?: \w+){0,2}? (?:years?|months?|weeks?|days?|hours?|decades?)\b|"
+    rf"it(?:['’]s| has) been {SO_LONG}\b|"
     r"it(?:['’]s| is| was)(?: not| also| very| still| far from| yet| immediately| just){0,2} "
-    r"(?:clear|unclear|known|unknown|hard|easy|difficult|possible|impossible|(?:un)?likely(?! to)|"
-    r"true|important|worth|surprising|unsurprising|time|one thing|"
-    r"no (?:secret|surprise|wonder|accident))\b"
+    rf"(?:{ABOUT_IT})\b"
 )
 # "Both Ann and Bob said": names those it means.
 BOTH_NAMED = re.compile(rf"[Bb]oth (?:the )?(?=[{UPPER}])(?:\S+ ){{1,6}}and\b")
+NO_ANSWER = frozenset("to of the a an and or in on at by for with as is was that it".split())
 NEGATIONS = frozenset("no not never none nobody nothing neither nor without cannot".split())
 NAME_WORD = rf"[{UPPER}][\w.’'-]*"
 OPENING = rf"(?=[\"“‘'{UPPER}\d])"  # of what follows a dateline
@@ -289,18 +297,23 @@ def shortened(quote: str, marks: Sequence[Span] = ()) -> str:
     return capital + rest[1:] if start and len(capital) == 1 else rest
 
 
-def marks_in(text: str, quote: str, marks: Sequence[Span]) -> Iterator[Span]:
-    """Where the marks of a quote stand in what `shortened` made of it, none within another; a mere
-    "to" is none."""
+def marks_in(text: str, quote: str, marks: Sequence[Span]) -> list[Span]:
+    """Where the marks of a quote stand in what `shortened` made of it, in order; those that overlap
+    as one. A mere "to" is none."""
     left_out = len(" ".join(quote.split())) - len(text)
-    end = 0
+    found: list[Span] = []
     for mark in sorted(marks):
         marked = mark.of(quote).split()
         before = quote[: mark.end - len(mark.of(quote).lstrip())]
         start = len(" ".join(f"{before}|".split())) - len("|") - left_out
-        if start >= end and any(fold(w.text) not in STOP_WORDS for w in words(" ".join(marked))):
-            end = start + len(" ".join(marked))
-            yield Span(start, end)
+        if start < 0 or all(fold(w) in NO_ANSWER for w in marked):
+            continue
+        end = start + len(" ".join(marked))
+        if found and start <= found[-1].end:
+            found[-1] = Span(found[-1].start, max(end, found[-1].end))
+        else:
+            found.append(Span(start, end))
+    return found
 
 
 def _dateline(sentence: str) -> int:

@@ -1,10 +1,13 @@
 """A message → the same without the pronouns that stand for something in it: what points at nothing
-before needs nothing from before. "Which companies pulled their ads?", "Thailand's king supported
-his sister", "Which band said it would reunite?", "With her 61st home run, which star …?"
+before needs nothing from before. "Which companies pulled their ads?", "Which band said it would
+reunite?", "With her 61st home run, which star …?"
+
+Only where the number fits, and the noun is what is asked for: "How many people watched his speech?"
+and "Police searched his home" are of somebody before.
 """
 
 import re
-from bisect import bisect_right
+from collections.abc import Iterator
 
 from bot.names import PREPOSITION
 from bot.words import STOP_WORDS, fold, words
@@ -12,55 +15,78 @@ from bot.words import STOP_WORDS, fold, words
 __all__ = ["unbound"]
 
 AUXILIARY = "is|are|was|were|do|does|did|has|have|had|can|could|will|would|should"
-POSSESSIVE = re.compile(r"\b(?:his|its|their|her(?= [\w’'-]+))\b", re.IGNORECASE)
+OPENING = r"(?:(?:and|but|so)\b[\s,]*)*"
+PLURAL = (
+    r"(?!(?:has|was|does|this|its|his|always|says|news|politics)\b)"
+    r"(?:[\w’'-]+[^siu’'\W]s|people|men|women|children|police)\b"
+)
+PERSON = (
+    r"(?:\w+ ){0,2}?(?:man|woman|person|star|actor|actress|singer|player|athlete|senator|governor|"
+    r"president|minister|politician|billionaire|presenter|director|author|champion|leader|king|queen|"
+    r"head of state)\b"
+)
+VERB = rf"(?!(?:{AUXILIARY}|happens?)\b)"
+# Who is asked for → the pronouns that may stand for them.
+ASKED = (
+    (re.compile(rf"{OPENING}(?:how many|(?:which|what) {VERB}(?:\w+ ){{0,2}}?{PLURAL}) ", re.I),
+     "they their"),
+    (re.compile(rf"{OPENING}who ", re.I), "they their"),
+    (re.compile(rf"{OPENING}(?:which|what) {VERB}{PERSON}", re.I), "he his she her they their"),
+    (re.compile(rf"{OPENING}(?:which|what)(?! of\b| one\b| \w+ed\b) {VERB}", re.I),
+     "it its they their"),
+)  # fmt: skip
+POSSESSIVE = re.compile(r"\b(?P<whose>his|its|their|her(?= (?P<next>[\w’'-]+)))\b", re.IGNORECASE)
 SUBJECT = re.compile(
     r"\b(?:said|says?|saying|told|announced?|admits?|admitted|claims?|claimed|denied|denies|feared?|"
     r"hoped?|thinks?|thought|believed?|expects?|expected|promised)(?: (?:this|last) \w+)?"
     r"(?: (?:that|whether|if|why|when|how))? (?P<who>he|she|it|they)\b",
     re.IGNORECASE,
 )
-# The noun that it stands for, and a verb or a second noun between.
-LEAST_BEFORE = 2
-OPENING = r"(?:(?:and|but|so)\b[\s,]*)*"
-QUESTION = re.compile(
-    rf"{OPENING}(?:who|whom|whose|what|which|why|when|where|how|any|anything|{AUXILIARY})\b",
-    re.IGNORECASE,
-)
-# "Did an injury end his career?" is of one before, and so is what asks for no subject.
-ASKED = re.compile(
-    rf"{OPENING}(?:how many|(?:which|what)(?= [\w’'-]+(?:s|people|men|women)\b)|which) (?!of )",
-    re.IGNORECASE,
-)
-# … and "How many people died in their attack?", "What year did his wife die?".
+PEOPLE_SAID = re.compile(rf"\b{PLURAL} (?:\w+ )?(?:have |had )?$", re.IGNORECASE)
+# A verb stands between it and the noun, and no auxiliary or preposition right before it: "What year
+# did his wife die?" and "How many people died in their attack?" ask of others.
+LEAST_BEFORE = 2  # words of matter
 OF_OTHERS = re.compile(rf"\b(?:{PREPOSITION}|of|about|than|{AUXILIARY})\s+$", re.IGNORECASE)
 LONGEST = 12  # characters of such a word with its spaces
-# Who is meant stands behind: "After a joke about his wife, Will Smith …", "Which parts of his
-# speech did Obama leave out?"
+# Who is meant stands behind: "With her 61st home run, which star …", "Which parts of his speech did
+# Obama leave out?"
 WHOSE = r"[^,;?]*?\b(?P<whose>his|her|its|their)\b[^,;?]*"
 AHEAD = (
-    re.compile(rf"(?i:{PREPOSITION}|as|following|despite)\b{WHOSE}, (?:which |what |who |[A-Z])"),
+    re.compile(
+        rf"{OPENING}(?:{PREPOSITION}|as|following|despite)\b{WHOSE}, (?:which|what) {VERB}"
+        rf"(?!{PLURAL})",
+        re.IGNORECASE,
+    ),
     re.compile(rf"(?i:{OPENING}(?:which|what|how many)\b){WHOSE}? (?:{AUXILIARY}) (?:the )?[A-Z]"),
 )
+MOST = 300  # characters, of one question
 
 
 def unbound(text: str) -> str:
     """The text with spaces for such pronouns; each other character keeps its place."""
-    matter = [w.span.end for w in words(text) if fold(w.text) not in STOP_WORDS]
-    asked, asks = bool(ASKED.match(text)), bool(QUESTION.match(text))
     left = list(text)
-    for match in POSSESSIVE.finditer(text):
-        of_others = asks and (not asked or OF_OTHERS.search(text[: match.start()][-LONGEST:]))
-        if bisect_right(matter, match.start()) >= LEAST_BEFORE and not of_others:
-            _blank(left, match.span())
-    for match in SUBJECT.finditer(text):
-        if matter and matter[0] <= match.start():
-            _blank(left, match.span("who"))
-    for form in AHEAD:
-        if ahead := form.match(text):
-            _blank(left, ahead.span("whose"))
+    for start, end in _bound(text):
+        left[start:end] = " " * (end - start)
     return "".join(left)
 
 
-def _blank(characters: list[str], span: tuple[int, int]) -> None:
-    start, end = span
-    characters[start:end] = " " * (end - start)
+def _bound(text: str) -> Iterator[tuple[int, int]]:
+    """Where they stand."""
+    if len(text) > MOST:
+        return
+    matter = [w.span.end for w in words(text) if fold(w.text) not in STOP_WORDS]
+    kinds = next((kinds for form, kinds in ASKED if form.match(text)), "").split()
+    for match in POSSESSIVE.finditer(text):
+        own = fold(match["whose"]) in kinds
+        owns = not match["next"] or fold(match["next"]) not in STOP_WORDS
+        told = sum(end <= match.start() for end in matter) >= LEAST_BEFORE
+        if own and owns and told and not OF_OTHERS.search(text[: match.start()][-LONGEST:]):
+            yield match.span("whose")
+    for match in SUBJECT.finditer(text):
+        who = fold(match["who"])
+        several = who == "they" and PEOPLE_SAID.search(text[: match.start()])
+        if several or (who in kinds and not re.search(rf" {PLURAL}", text[: match.start()])):
+            yield match.span("who")
+    for form in AHEAD:
+        if ahead := form.match(text):
+            yield ahead.span("whose")

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 
 from bot.absent import lacking
-from bot.speech import reports_speech
+from bot.speech import own_words
 from bot.types import Citation
 from bot.verdicts import Evidence, HangsOn, Removal, Stance, Verdict, VerdictLabel
 
@@ -49,8 +49,10 @@ def hangs_lines(verdict: Verdict) -> Iterator[str]:
         return
     if not any(not r.source for r in hangs.removals) and hangs.standing > 1:
         yield f"It stands on {hangs.standing} independent articles; no single one decides."
-    if [r.label for r in hangs.removals] == [VerdictLabel.NOT_ENOUGH_EVIDENCE]:
-        yield f"It stands on {hangs.removals[0].name} alone."
+    standing = {e.citation.article_id for e in verdict.evidence if e.overtaken_by is None}
+    only = hangs.removals[0] if len(hangs.removals) == 1 else None
+    if only and only.label is VerdictLabel.NOT_ENOUGH_EVIDENCE and standing == {only.articles[0]}:
+        yield f"It stands on {only.name} alone."
         return
     for removal in hangs.removals[:MOST_LINES]:
         label = removal.label.value.replace("_", " ")
@@ -69,10 +71,8 @@ def _undecided(verdict: Verdict) -> Iterator[str]:
         yield "All that was found has been overtaken by later articles."
     elif len({e.stance for e in standing}) > 1:
         yield "What speaks for it and what speaks against it are about as strong."
-    elif (
-        standing[0].stance is Stance.SUPPORTS
-        and "" not in told_by
-        and not reports_speech(verdict.claim)
+    elif standing[0].stance is Stance.SUPPORTS and not any(
+        own_words(verdict.claim, who) for who in told_by
     ):
         yield f"It is only reported, by {' and '.join(told_by)}; no article says it for itself."
     else:

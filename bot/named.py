@@ -72,11 +72,13 @@ def _whole(text: str, name: Name) -> str:
 
 
 def carries_name(text: str, name: str) -> bool:
-    """Whether every word of a name stands in a text, titles aside; "WHO", "US" and "May" only with
-    their capitals, lest every "who" be the WHO."""
+    """Whether every word of a name stands in a text, titles aside; "WHO", "US" and "May" by
+    themselves only with their capitals, lest every "who" be the WHO."""
     text, name = _closed(text), _closed(name)
     there = {form for w in words(text) for form in _forms(w)}
     wanted = [w for w in words(name) if w.stem not in TITLES]
+    if len(wanted) > 1:  # "Theresa May" in a headline all of capitals; "Me Too"
+        there |= {fold(w.text) for w in words(text)}
     if all(_has(there, w) for w in wanted) or _abbreviated(text, name):
         return True
     return bool(ACRONYM.fullmatch(name)) and _initials_stand(text, name)
@@ -154,7 +156,7 @@ def _forms(word: Word) -> tuple[str, ...]:
 def _has(there: set[str], wanted: Word) -> bool:
     folded = fold(wanted.text)
     forms = _forms(wanted)
-    if folded in LINKS or not there.isdisjoint(forms):
+    if folded in LINKS or folded in there or not there.isdisjoint(forms):
         return True
     if any(folded in group and group & there for group in SAME):
         return True

@@ -12,11 +12,12 @@ PREPOSITION = r"(?:in|on|at|from|to|for|with|by|against|after|before|during|unde
 # What stands after one is seldom what a text is about: it says when, where, with whom.
 ASIDE = re.compile(rf"\b{PREPOSITION}\s+(?:the\s+)?$", re.IGNORECASE)
 PLACE = re.compile(r"\b(?:in|at|near)\s+$", re.IGNORECASE)
-# "Russian", "French", "Iraqi" before a word in small letters.
+# "The Russian plane", "an Iraqi minister".
 NATIONAL = re.compile(
-    r"\w+(?:[ie]an|ican|ese|ish)|German|French|Dutch|Swiss|Greek|Czech|Thai|Afghan|Israeli|Iraqi|"
-    r"Saudi|Yemeni|Emirati|Qatari|Kuwaiti|Omani|Somali|Nepali|\w+stani"
+    r"\w+(?:an|ese|ish)|French|Dutch|Swiss|Greek|Czech|Thai|Israeli|Iraqi|Saudi|Yemeni|Emirati|"
+    r"Qatari|Kuwaiti|Omani|Somali|Nepali|\w+stani"
 )
+DETERMINER = re.compile(r"\b(?:the|an?|this|that|which|what|two|three)\s$", re.IGNORECASE)
 NOUN = re.compile(r" (?!(?:and|or|was|were|is|are|has|had|in|on|at|to|of|for|from|by|with)\b)[a-z]")
 # What may stand between the words of one name.
 JOINING = re.compile(r"[ .&-]{1,2}|[’']|\s(?:of|de|da|del|der|von|van)\s(?:the\s)?")
@@ -64,7 +65,8 @@ def names(text: str, is_name: Callable[[str], bool] = lambda word: False) -> lis
             before = text[:start]
             aside, place = bool(ASIDE.search(before)), bool(PLACE.search(before))
             article = before.lower().endswith("the ")
-            adjective = bool(NATIONAL.fullmatch(text[start:end]) and NOUN.match(text, end))
+            national = NATIONAL.fullmatch(text[start:end]) and DETERMINER.search(before)
+            adjective = bool(national and NOUN.match(text, end))
             made.append(Name(text[start:end], start, end, aside, place, article, adjective))
     return made
 

@@ -92,7 +92,7 @@ class Retriever:
             query = _replaced(query, mended)
             sparse = self._search_bm25(query, filters)
         dense = self._search_dense(query, filters)
-        hits = opened(spread(collapse(fuse(dense, sparse), 2 * POOL)))[:limit]
+        hits = opened(spread(collapse(fuse(dense, sparse), 2 * POOL)), limit)[:limit]
         absent = self._absent(query, [*sparse, *dense], filters) if self._bm25 else ()
         return Retrieval(query, tuple(self._with_copies(hits, filters)), mended, absent=absent)
 
@@ -264,18 +264,23 @@ def spread(hits: Sequence[Hit]) -> list[Hit]:
     return ahead + rest
 
 
-def opened(hits: Sequence[Hit]) -> list[Hit]:
-    """With the openings of the first LEADING articles among the first FIRST, where they were found
-    at all; the last of those that are none give way."""
-    first, rest = list(hits[:FIRST]), list(hits[FIRST:])
+def opened(hits: Sequence[Hit], limit: int = FIRST) -> list[Hit]:
+    """With the openings of the first LEADING articles among the first `limit`, FIRST at most, where
+    they were found at all. The last passage that is no opening gives way, of the same article if
+    that has MOST_OF_ONE."""
+    limit = min(limit, FIRST)
+    first, rest = list(hits[:limit]), list(hits[limit:])
     for article in list(dict.fromkeys(h.passage.article_id for h in first))[:LEADING]:
+        own = [h for h in first if h.passage.article_id == article]
         opening = next((h for h in rest if _opens(h.passage, article)), None)
-        last = next((h for h in reversed(first[LEADING:]) if h.passage.number), None)
-        if opening and last:
-            first.remove(last)
+        inside = [h for h in first[LEADING:] if h.passage.number]
+        if len(own) >= MOST_OF_ONE:
+            inside = [h for h in inside if h in own]
+        if opening and inside:
+            first.remove(inside[-1])
             rest.remove(opening)
             first.append(opening)
-            rest.insert(0, last)
+            rest.insert(0, inside[-1])
     return first + rest
 
 

@@ -2,12 +2,13 @@
 
 import re
 
-from bot.words import UPPER, fold
+from bot.clauses.grammar import finite, tokens
+from bot.words import UPPER, content_stems, fold
 
-__all__ = ["SAYING", "reports_speech", "speaker"]
+__all__ = ["SAYING", "own_words", "reports_speech", "speaker"]
 
 SAYING = (
-    "said|says|say|saying|claimed|claims|claiming|told|tells|stated|states|argued|argues|insisted|"
+    "said|says|say|claimed|claims|claiming|told|tells|stated|states|argued|argues|insisted|"
     "insists|alleged|alleges|asserted|asserts|added|adds|suggested|suggests|believed|believes|"
     "predicted|predicts|warned|warns|tweeted|wrote|writes|declared|declares|maintained|maintains|"
     "contended|contends|speculated|testified|explained|explains|noted|notes|denied|"
@@ -44,13 +45,16 @@ WHO = rf"(?<![’'\w]){NOBODY}(?:{NAME}|{ROLE})"
 # "Peskov said that …", "officials told reporters …": from the start of the sentence or a clause.
 FORE = re.compile(
     rf"^(?:[^,;]{{0,60}}, )?(?P<who>{WHO})(?:,[^,]{{2,80}},)? "
-    rf"(?:has |have |had |also |later )?(?:was quoted as )?"
-    rf"(?:(?!(?:{UNSURE})\b)(?:{SAYING})\b|(?:{UNSURE})\b{WHAT_IS_SAID})(?! by)"
+    r"(?:has |have |had |also |later )?"
+    r"(?:was quoted as saying\b|(?:(?:is|are|was|were) )?(?:also |now )?saying\b|"
+    rf"(?!(?:{UNSURE})\b)(?:{SAYING})\b|(?:{UNSURE})\b{WHAT_IS_SAID})(?! by)"
 )
 # "…," said Peskov; …, officials said.
 AFT = re.compile(
-    rf"[,”\"’] ?(?:(?:{SAYING}) (?P<who>{WHO})|"
-    rf"(?P<him>{WHO}),? (?:was quoted as )?(?:{SAYING}))\b(?! by)"
+    rf"(?:(?:[,”\"’] ?(?!(?:{UNSURE})\b)(?:{SAYING})|[”\"’],? ?(?:{UNSURE})|"
+    rf", (?:{UNSURE})(?= {NAME}[.:]?$)) (?P<who>{WHO})\b|"
+    rf"[,”\"’] ?(?P<him>{WHO}),? (?:was quoted as saying\b|(?!(?:{UNSURE})\b)(?:{SAYING})\b|"
+    rf"(?:{UNSURE})(?=[.,;:”\"]|$| (?:on|later|in)\b)))(?! by)"
 )
 # …, the army confirmed. …, a source familiar with the matter told Reuters on Monday.
 AT_LAST = re.compile(
@@ -58,26 +62,91 @@ AT_LAST = re.compile(
     r"(?: (?:reporters|[A-Z]\w+(?: [A-Z]\w+)?))?"
     r"(?: (?:on|in|late|early|earlier|at|this|last)\b[^,;]{0,40})?[.!”\"]*$"
 )
-ACCORDING = re.compile(rf"\b[Aa]ccording to (?P<who>{WHO})")
+AFTER_WHOM = r"(?=[,.;:—–”\"(]|$| (?:who|which|that|on|in|by|at|and|said)\b)"
+ACCORDING = re.compile(
+    rf"\b[Aa]ccording to (?P<who>(?<![’'\w]){NOBODY}(?:{NAME}|{ROLE}{AFTER_WHOM}|{ROLE}))"
+)
+# "Reid has refused to take it up, saying they include more cuts": he says only what follows.
+ADDING = re.compile(r"^(?P<told>.+?),? saying (?:that )?(?P<said>.+)$", re.DOTALL)
+NOT_ADDING = re.compile(r"(?:\b(?:as|am|is|are|was|were|be|been|also|now)|['’](?:re|s|m))$")
+# What a news agency reports is as good as the article's own word.
+AGENCY = re.compile(r"(?:the )?(?:Reuters|AP|Associated Press|AFP|Agence France-Presse|Bloomberg)")
 # Said by somebody whom the sentence doesn't name: "allegedly", "Ann is believed to".
 UNNAMED = "unnamed sources"
 NOT_KNOWN = "allegedly|reportedly|supposedly|purportedly"
 HEARSAY = re.compile(rf"\b(?:{NOT_KNOWN})\b", re.IGNORECASE)
 PASSIVE = re.compile(r"\b(?:is|was|are|were|been)$")
-# "FireEye did not say which", "he declined to say", "audibly says": nobody is told to have said it.
-UNSAID = re.compile(r"(?:\b(?:not|never|to)|n['’]t)$|^(?!family\b)[a-z]+ly$")
-CLAIM_OF_SPEECH = re.compile(rf"\b(?:{SAYING}|according to|{NOT_KNOWN})\b")
+# "FireEye did not say which", "he declined to say": nobody is told to have said it.
+UNSAID = re.compile(
+    r"\b(?:not|never|cannot|n['’]t|(?:declin|refus|fail)\w* to|unable to|yet to)$|n['’]t$|"
+    r"^(?:[Nn]obody|[Nn]o one)$"
+)
+# ", falsely claimed": whoever the sentence begins with; not in "a tape on which he audibly says".
+HOW = re.compile(r"(?!family\b|assembly\b|ally\b)[a-z]+ly")
+RELATIVE = re.compile(r"\b(?:which|whom|whose)\b")
+GOES_ON = re.compile(r" (?:went on|goes on|continued|continues) to$")
+CLAIM_OF_SPEECH = re.compile(rf"\b(?:{SAYING}|saying|according to|{NOT_KNOWN})\b")
+# What one thinks, wants or feels, one tells oneself.
+STEMS_OF_MIND = (
+    "thought|wish|hop(?:e|ing)|expect|ask|urg(?:e|ing)|demand|support|back|endors|oppos|favou?r|prefer|"
+    "admit|acknowledg|conced|agree|disagree|prais|critici[sz]|condemn|blam|credit|accus|doubt|fear|"
+    "regret|apologi[sz]|vow|promis|pledg|plan|intend|reject|dismiss|defend|want|think|spoke out"
+)
+FEELINGS = (
+    "pleased|happy|sad|angry|proud|worried|concerned|disappointed|surprised|open to|against|"
+    "in favou?r of|opposed to|confident|sure"
+)
+OF_ONESELF = re.compile(
+    rf"\b(?:(?:{SAYING})\b|(?:{STEMS_OF_MIND})[a-z]{{0,3}}\b|calls? for\b|called for\b|"
+    rf"(?:was|is|were|are) (?:{FEELINGS})\b)"
+)
 
 
-def speaker(sentence: str) -> str:
+def speaker(sentence: str, claim: str = "") -> str:
     """Who the sentence reports as saying it, in its own words or as UNNAMED; empty where nobody
-    is."""
+    is. Of a sentence that tells something and adds what somebody says, whichever has more of the
+    claim's words counts."""
+    adding = ADDING.match(sentence)
+    if adding and not NOT_ADDING.search(adding["told"]):
+        told, said = (set(content_stems(adding[part])) for part in ("told", "said"))
+        wanted = set(content_stems(claim))
+        if len(wanted & said) <= len(wanted & told):
+            return speaker(adding["told"])
+        return _subject(adding["told"]) or UNNAMED
     for pattern in (ACCORDING, AFT, AT_LAST, FORE):
         match = pattern.search(sentence)
         who = (match["who"] or match.groupdict().get("him") or "") if match else ""
-        if who and not UNSAID.search(who):
-            return UNNAMED if PASSIVE.search(who) else " ".join(who.split())
+        if match and HOW.fullmatch(who):
+            before = sentence[: match.start()]
+            who = "" if RELATIVE.search(before) else before.partition(",")[0]
+        if match and UNSAID.search(who):
+            _, _, rest = sentence[match.end() :].partition(", ")
+            return speaker(re.sub(r"^(?:but|and|though|while) ", "", rest), claim) if rest else ""
+        if who and not AGENCY.fullmatch(who):
+            named = GOES_ON.sub("", " ".join(who.split()))
+            return UNNAMED if PASSIVE.search(who) else named
     return UNNAMED if HEARSAY.search(sentence) else ""
+
+
+def _subject(clause: str) -> str:
+    """What stands before a clause's first verb, after its last comma; empty: there is no verb."""
+    found = tokens(clause)
+    verb = next((n for n in range(1, len(found)) if finite(found, n)), 0)
+    if not verb:
+        return ""
+    before = clause[: found[verb].start].rpartition(", ")[2]
+    return " ".join(before.split())
+
+
+def own_words(claim: str, who: str) -> bool:
+    """Whether what somebody says can show a claim: one of what somebody says, or of what the
+    speaker thinks or wants, which nobody knows better. Nobody by name: it is the article's word."""
+    if not who or reports_speech(claim):
+        return True
+    verb = OF_ONESELF.search(claim)
+    if not verb:
+        return False
+    return not set(content_stems(claim[: verb.start()])).isdisjoint(content_stems(who))
 
 
 def reports_speech(claim: str) -> bool:

@@ -12,7 +12,8 @@ both sides summed up by a rule that is written down here.
    told only to be called wrong speaks for the other side. Where the claim says how things still
    stand, the latest strong sentence overtakes older ones of the other side.
 5. What the article only reports somebody as saying is shown, and may refute or stand against what
-   others say, but does not alone make a claim supported; a claim about what somebody said is.
+   others say, but does not alone make a claim supported, unless that is about what somebody said,
+   or about what the speaker thinks or wants.
 6. An article seldom contradicts itself: where it refutes the claim in its own words, from STRONG on
    and no less than it supports it, the support is taken for a sentence that leaves out what counts.
    It is shown, lowers how sure the verdict is, and decides nothing.
@@ -37,7 +38,7 @@ from bot.judging import judged
 from bot.outright import OUTRIGHT, tells_outright
 from bot.overtaken import Correction, called_wrong, corrections, only_denies, overtaking
 from bot.protocols import Column, Judge
-from bot.speech import reports_speech, speaker
+from bot.speech import own_words, speaker
 from bot.times.claim_time import ClaimTime, claim_time
 from bot.times.timed import timed
 from bot.times.timing import happened
@@ -95,12 +96,11 @@ def verify(
         )
         return numbered([left_open]).verdicts[0]
     stories = {h.passage.article_id: h.passage.story for h in hits if h.passage.story}
-    evidence = strongest(_evidence(candidates, timed_rows, reasons, known), stories)
+    evidence = strongest(_evidence(claim, candidates, timed_rows, reasons, known), stories)
     if when.latest:
         evidence = _as_things_stand(evidence)
-    about_speech = reports_speech(claim)
-    label, confidence = weighed(evidence, about_speech=about_speech)
-    hangs = hangs_on(evidence, lambda e: weighed(e, about_speech=about_speech)[0])
+    label, confidence = weighed(evidence, claim)
+    hangs = hangs_on(evidence, lambda e: weighed(e, claim)[0])
     seconds = time.perf_counter() - started
     supports, refutes = _sides(evidence)
     contested = max(supports, refutes) >= STRONG and abs(supports - refutes) < MARGIN
@@ -134,14 +134,12 @@ def strongest(
     return tuple(sorted(best.values(), key=lambda e: -e.probability))
 
 
-def weighed(
-    evidence: Sequence[Evidence], *, about_speech: bool = False
-) -> tuple[VerdictLabel, float]:
-    """The verdict that evidence carries, and how sure it is, 0..1."""
+def weighed(evidence: Sequence[Evidence], claim: str = "") -> tuple[VerdictLabel, float]:
+    """The verdict on a claim that evidence carries, and how sure it is, 0..1."""
     doubted, _ = _sides(evidence)
     evidence = _consistent(evidence)
     supports, refutes = _sides(evidence)
-    told, _ = _sides([e for e in evidence if about_speech or not e.reported_by])
+    told, _ = _sides([e for e in evidence if own_words(claim, e.reported_by)])
     if min(supports, refutes) >= STRONG:
         return VerdictLabel.CONFLICTING, min(supports, refutes)
     if refutes >= STRONG and refutes - supports >= MARGIN:
@@ -233,12 +231,13 @@ def _follows_overtaken(
 
 
 def _evidence(
+    claim: str,
     candidates: Sequence[Candidate],
     rows: NDArray[np.float64],
     reasons: Sequence[str],
     known: Sequence[Candidate],
 ) -> Iterable[Evidence]:
-    """What each sentence says for and against, (n, 3) probabilities in `rows`."""
+    """What each sentence says for and against the claim, (n, 3) probabilities in `rows`."""
     found = corrections(known)
     overtaken = [overtaking(c, found) for c in candidates]
     for candidate, row, because, later in zip(candidates, rows, reasons, overtaken, strict=True):
@@ -258,7 +257,7 @@ def _evidence(
                 stance,
                 probability,
                 candidate.citation,
-                speaker(candidate.quote) or (QUOTED if candidate.is_quoted else ""),
+                speaker(candidate.quote, claim) or (QUOTED if candidate.is_quoted else ""),
                 happened(candidate),
                 because if probability >= max(supports, refutes) else "",
                 later.citation if later else None,

@@ -230,6 +230,9 @@ def test_a_pronoun_at_the_start_of_an_article_brings_nothing() -> None:
         "He wrote.", "“It is over,” she said.", "But they did.", "Their letter came.",
         "However, this was late.", "And those were few.", "This surprised nobody.", "Both wrote.",
         "It is likely to pass.", "It’s been sold for years to others.", "It took years.",
+        "It has been shut for two years.", "It's been open for two weeks.",
+        "It is worth $2 billion.", "It is known as the Doomsday Glacier.",
+        "It is difficult to treat.", "It was time-consuming.",
     ],
 )  # fmt: skip
 def test_a_sentence_with_a_bare_pronoun_leans_on_the_one_before(sentence: str) -> None:
@@ -394,7 +397,12 @@ def test_the_answers_words_are_marked_in_what_is_shown() -> None:
     shown = [m.of(text) for m in marks_in(text, quote, [*spans, within])]
     assert shown == ["Vladimir Putin", "Bo Lee"]
     little = Span(quote.index("with"), quote.index(" Putin."))
-    assert not list(marks_in(text, quote, [little, Span(0, 3)]))
+    assert not marks_in(text, quote, [little])
+    over = Span(quote.index("Bo"), quote.index(" with"))
+    assert [m.of(text) for m in marks_in(text, quote, [over, spans[0]])] == ["Bo Lee"]
+    told = "The WHO met in May, all of them."
+    marks = [Span(told.index(w), told.index(w) + len(w)) for w in ("WHO", "May", "all of them")]
+    assert marks_in(told, told, marks) == marks
     waited = "MOSCOW — Vladimir Putin waited, and Bo Lee with him."
     (sentence,) = answered({waited: 0.9}, article(waited, "a"), marks={waited: "Bo Lee"}).sentences
     assert sentence.text == waited.removeprefix("MOSCOW — ")

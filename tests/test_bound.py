@@ -15,30 +15,43 @@ from bot.bound import unbound
         "Which companies pulled <their> ads from the show?",
         "And how many people lost <their> homes?",
         "Which company recalled <its> cars?",
-        "Thailand's king supported <his> sister's run for prime minister",
-        "Facebook blamed the outage on <its> own maintenance work",
-        "Wiranto died of stab wounds in <his> stomach",
+        "What country elected <its> first woman president?",
+        "Which country saw <its> prime minister resign?",
+        "Which senator lost <his> seat?",
         "Who balked at saying whether <they> would pack the court?",
         "Which band announced this week <it> will reunite?",
         "Which tennis star announced that <he> won’t play?",
-        "Why did the ministry say <they> had not been warned?",
+        "About what share of people said <they> were happy?",
+        "Why did the ministries say <they> had not been warned?",
         "With <her> 61st home run, which star set a record?",
-        "After a joke about <his> wife, Will Smith slapped the host.",
         "Which two principles from <his> country's charter did Obama mention?",
         # Those before are meant.
-        "Which of his aides did she trust?",
         "How many people died in their attack?",
+        "How many people watched his speech?",
+        "How many women said he lied?",
+        "How many women accused her of abuse?",
+        "Which senators said he should resign?",
         "Which of their ships sank?",
+        "Which of his aides did she trust?",
+        "Which judge sentenced her to prison?",
+        "Which judge oversaw his trial?",
+        "Which countries grounded its planes?",
         "What year did his wife die?",
+        "What was the reason police searched his home?",
         "Did an injury end his career?",
         "How well received were his works?",
         "What other things made his music sound different?",
         "What other notable events happened while he was in the far east?",
+        "What happened to its engine?",
+        "What caused its collapse?",
         "Where did they and their friends go?",
+        "After his death, who became prime minister?",
+        "During his time in office, which laws were passed?",
+        "Police said he died at the scene.",
+        "Police searched his home in Florida.",
         "He said that they would come",
         "His sister won",
         "Did he say he was sorry?",
-        "With her, he won.",
         "Which star met her?",
         "Which firms sued it?",
     ],
@@ -56,6 +69,6 @@ def test_every_other_character_keeps_its_place(text: str) -> None:
     assert all(b in (a, " ") for a, b in zip(text, left, strict=True))
 
 
-def test_a_long_message_takes_no_time() -> None:
-    assert unbound("with his " * 3_000)
-    assert unbound("which said that " * 3_000)
+def test_what_is_too_long_for_a_question_is_left_alone() -> None:
+    for text in ("with his " * 3_000, "which said that they " * 3_000):
+        assert unbound(text) == text

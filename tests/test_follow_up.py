@@ -34,6 +34,8 @@ def asked(*questions: str, answer: str = "") -> list[Turn]:
         # "Russian" tells of what kind, and is nobody.
         ("Who found them?", "Who flew the Russian plane?", "Who found them? (flew Russian plane)"),
         ("Who praised them?", "What did the Russians say?", "Who praised the Russians?"),
+        ("Where was he born?", "Did Albanese meet Xi?", "Where was Albanese born?"),
+        ("Is he in prison?", "Did Sean go to court?", "Is Sean in prison?"),
     ],
 )
 def test_a_pronoun_gives_way_to_the_name_it_points_to(

@@ -47,6 +47,15 @@ def test_a_verdict_of_one_article_hangs_on_it() -> None:
     assert lines(says(FOR, "a", "the Tribune")) == ["It stands on the Tribune (15 Dec 2020) alone."]
 
 
+def test_a_verdict_of_several_does_not_stand_on_one_alone() -> None:
+    found = [
+        says(FOR, "a", "Desk", probability=0.95),
+        says(FOR, "b", "Post", probability=0.75),
+        says(AGAINST, "e", "Eh", probability=0.65),
+    ]
+    assert lines(*found) == ["Without Desk (15 Dec 2020) this would be: not enough evidence."]
+
+
 def test_a_verdict_of_three_articles_hangs_on_no_single_one() -> None:
     found = [says(FOR, i, f"Outlet {i}") for i in "abc"]
     assert lines(*found) == ["It stands on 3 independent articles; no single one decides."]
@@ -111,7 +120,7 @@ def test_an_outlet_may_decide_where_none_of_its_articles_does() -> None:
     found = [says(FOR, "a", "Desk"), says(FOR, "b", "Desk", day=16)]
     assert lines(*found) == [
         "It stands on 2 independent articles; no single one decides.",
-        "It stands on Desk (2 articles) alone.",
+        "Without Desk (2 articles) this would be: not enough evidence.",
     ]
 
 
@@ -130,7 +139,9 @@ def test_copies_fall_with_their_article() -> None:
 
 def test_two_articles_of_one_outlet_and_day_are_named_by_their_titles() -> None:
     found = [says(FOR, "a", "Desk"), says(FOR, "b", "Desk", probability=0.3)]
-    assert lines(*found) == ["It stands on “Title a” (Desk, 15 Dec 2020) alone."]
+    assert lines(*found) == [
+        "Without “Title a” (Desk, 15 Dec 2020) this would be: not enough evidence."
+    ]
 
 
 def test_what_is_not_decided_hangs_on_nothing() -> None:

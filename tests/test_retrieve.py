@@ -176,6 +176,12 @@ def test_the_openings_of_the_leading_articles_are_among_the_first() -> None:
     openings = [replace(h, passage=replace(h.passage, number=0)) for h in others]
     full = [later[0], *openings, opening]
     assert opened(full) == full
+    # Nor has the article more than its share for that, or fewer are asked for in vain.
+    own = [replace(later[0], passage=replace(later[0].passage, number=n)) for n in range(1, 6)]
+    assert len(own) == MOST_OF_ONE
+    crowded = opened(spread([*own, *inside, opening]))[:FIRST]
+    assert crowded == [*own[:-1], *inside[: FIRST - MOST_OF_ONE], opening]
+    assert opened([later[0], *inside, opening], 5)[:5] == [later[0], *inside[:3], opening]
 
 
 def test_two_reports_of_one_event_do_not_collapse() -> None:

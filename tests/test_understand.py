@@ -84,7 +84,7 @@ def test_hardly_any_question_of_our_own_is_taken_for_a_follow_up() -> None:
     turns = [Turn(before, before, "Garry Kasparov kept the title against Anatoly Karpov.")]
     wrong = [t for t in texts if understand(t, turns).question != t]
     # Most of them open with a name, which the articles tell (`is_name`); here nobody does.
-    assert len(wrong) / len(texts) <= 0.01, wrong
+    assert len(wrong) / len(texts) <= 0.02, wrong
 
 
 @pytest.mark.parametrize(

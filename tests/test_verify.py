@@ -156,7 +156,7 @@ def test_it_may_support_by_other_words_for_them() -> None:
 
 def test_a_claim_about_what_was_said_stands_on_reported_speech() -> None:
     said = [evidence(FOR, 0.95, "the Kremlin")]
-    assert weighed(said, about_speech=True)[0] is VerdictLabel.SUPPORTED
+    assert weighed(said, "The mayor said that it fell.")[0] is VerdictLabel.SUPPORTED
 
 
 def test_a_support_that_its_article_refutes_lowers_the_confidence() -> None:

@@ -91,7 +91,8 @@ def stated_as_fact(text: str, quotes: Sequence[str]) -> str:
         return ""
     wanted = set(content_stems(text))
     sayers = [
-        (len(wanted & set(content_stems(q))) / max(1, len(wanted)), speaker(q)) for q in quotes
+        (len(wanted & set(content_stems(q))) / max(1, len(wanted)), speaker(q, text))
+        for q in quotes
     ]
     best = max((share for share, _ in sayers), default=0.0)
     if best < OF_IT or any(not who for share, who in sayers if share >= best):
