@@ -1,9 +1,10 @@
 """Who is quoted: whether a sentence tells what is, or what somebody says."""
 
 import re
+from collections.abc import Iterator
 
 from bot.clauses.grammar import finite, tokens
-from bot.words import UPPER, content_stems, fold
+from bot.words import UPPER, content_stems, fold, words
 
 __all__ = ["SAYING", "own_words", "reports_speech", "speaker"]
 
@@ -100,17 +101,33 @@ OF_ONESELF = re.compile(
     rf"\b(?:(?:{SAYING})\b|(?:{STEMS_OF_MIND})[a-z]{{0,3}}\b|calls? for\b|called for\b|"
     rf"(?:was|is|were|are) (?:{FEELINGS})\b)"
 )
+# "I opposed the war from the start" may be told otherwise than it was.
+PAST_STANCE = re.compile(
+    r"(?:support|back|oppos|favou?r|preferr|endors|doubt|fear|agre|disagre|plann|intend)ed"
+)
+# Where it is a noun instead: "the plan", "Biden's fears", "plans would", "support of", "plan cuts".
+NOUN_BEFORE = re.compile(
+    r"(?:['’]s|s['’]|\b(?:the|a|an|his|her|its|their|no|any|of|in|with)) $", re.I
+)
+NOUN_AFTER = re.compile(
+    r" (?:is|was|are|were|will|would|has|have|had|could|may|might|can|should|of|in|by|at)\b"
+)
+OBJECT_AFTER = re.compile(
+    r" (?:the|an?|to|that|his|her|its|their|him|them|it|for|more|no|any|[A-Z])"
+)
+INFLECTED = re.compile(r"(?:ed|s|ing|said|told|thought|spoke out|wrote)$")
 
 
 def speaker(sentence: str, claim: str = "") -> str:
     """Who the sentence reports as saying it, in its own words or as UNNAMED; empty where nobody
-    is. Of a sentence that tells something and adds what somebody says, whichever has more of the
-    claim's words counts."""
+    is. Of a sentence that tells something and adds what somebody says, the former is the article's
+    own if it has more of the claim's words, names aside."""
     adding = ADDING.match(sentence)
     if adding and not NOT_ADDING.search(adding["told"]):
         told, said = (set(content_stems(adding[part])) for part in ("told", "said"))
-        wanted = set(content_stems(claim))
-        if len(wanted & said) <= len(wanted & told):
+        small = " ".join(w.text for w in words(claim) if not w.is_capitalised)
+        wanted = set(content_stems(small))
+        if not claim or len(wanted & told) > len(wanted & said):
             return speaker(adding["told"])
         return _subject(adding["told"]) or UNNAMED
     for pattern in (ACCORDING, AFT, AT_LAST, FORE):
@@ -143,10 +160,18 @@ def own_words(claim: str, who: str) -> bool:
     speaker thinks or wants, which nobody knows better. Nobody by name: it is the article's word."""
     if not who or reports_speech(claim):
         return True
-    verb = OF_ONESELF.search(claim)
-    if not verb:
-        return False
-    return not set(content_stems(claim[: verb.start()])).isdisjoint(content_stems(who))
+    own = set(content_stems(who))
+    return any(not own.isdisjoint(content_stems(claim[:at])) for at in _verbs_of_mind(claim))
+
+
+def _verbs_of_mind(claim: str) -> Iterator[int]:
+    """Where the verbs of thinking, wanting and feeling begin."""
+    for match in OF_ONESELF.finditer(claim):
+        before, after = claim[: match.start()], claim[match.end() :]
+        noun = NOUN_BEFORE.search(before) or NOUN_AFTER.match(after)
+        plain = INFLECTED.search(match[0]) or OBJECT_AFTER.match(after)
+        if " " in match[0] or (plain and not noun and not PAST_STANCE.fullmatch(match[0])):
+            yield match.start()
 
 
 def reports_speech(claim: str) -> bool:

@@ -119,6 +119,8 @@ REID = "But Harry Reid has refused to take up the bills, saying they include mor
         ("A former official on the program left, saying that the army fixes its flaws.",
          "The army fixes its flaws", "A former official on the program"),
         ("Carney defended Biden saying he was a leading statesman.", "Carney defended Biden", ""),
+        ("Trump attacked the FBI, saying it had spied on his campaign.",
+         "The FBI spied on Trump's campaign", "Trump"),
     ],
 )  # fmt: skip
 def test_who_does_something_and_adds_something_says_only_that(
@@ -139,6 +141,13 @@ def test_who_does_something_and_adds_something_says_only_that(
         ("Trump won the election", "Trump", False),
         ("Iran wants a bomb", "Pompeo", False),
         ("The vaccine supports the immune system", "the maker", False),
+        ("Democrats support the bill", "a leader of the Democrats", True),
+        ("Thomas was pleased that Summers dropped out", "Thomas", True),
+        ("The Republican plan would cost jobs", "a Republican senator", False),
+        ("The Biden plan cuts taxes", "Biden", False),
+        ("Biden's fears were unfounded", "Biden", False),
+        ("Trump is back in office", "Trump", False),
+        ("Trump opposed the Iraq war before it began", "Trump", False),
     ],
 )
 def test_what_one_thinks_or_wants_one_may_tell_oneself(claim: str, who: str, own: bool) -> None:
