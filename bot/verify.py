@@ -48,8 +48,8 @@ from bot.verdicts import Check, Evidence, Stance, Verdict, VerdictLabel
 __all__ = ["MARGIN", "SENTENCES", "SHOWN", "STRONG", "numbered", "verify", "weighed"]
 
 # Probability from which a side decides, and how far the other must stay below. Of our 196 claims
-# and opposites (tests/retrieval) 52 are decided with these, 44 of them rightly (49, 41 before what a
-# speaker says of himself counted). Of the 156 that can be decided and of 400 others the stronger
+# and opposites (tests/retrieval) 52 are decided with these, 44 of them rightly; 49, 41 before what
+# a speaker says of himself counted. Of the 156 that can be decided and of 400 others the stronger
 # side is right from .7 on in 43 of 49 and 144 of 169, from .65 on in 53 of 62 and 178 of 214
 # (docs/measurements.md).
 STRONG = 0.7
