@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from bot.names import PREPOSITION
 from bot.words import STOP_WORDS, fold, words
 
-__all__ = ["unbound"]
+__all__ = ["AUXILIARY", "unbound"]
 
 AUXILIARY = "is|are|was|were|do|does|did|has|have|had|can|could|will|would|should"
 OPENING = r"(?:(?:and|but|so)\b[\s,]*)*"
@@ -42,6 +42,7 @@ SUBJECT = re.compile(
     r"(?: (?:that|whether|if|why|when|how))? (?P<who>he|she|it|they)\b",
     re.IGNORECASE,
 )
+SEVERAL = re.compile(rf" {PLURAL}")
 PEOPLE_SAID = re.compile(rf"\b{PLURAL} (?:\w+ )?(?:have |had )?$", re.IGNORECASE)
 # A verb stands between it and the noun, and no auxiliary or preposition right before it: "What year
 # did his wife die?" and "How many people died in their attack?" ask of others.
@@ -85,7 +86,7 @@ def _bound(text: str) -> Iterator[tuple[int, int]]:
     for match in SUBJECT.finditer(text):
         who = fold(match["who"])
         several = who == "they" and PEOPLE_SAID.search(text[: match.start()])
-        if several or (who in kinds and not re.search(rf" {PLURAL}", text[: match.start()])):
+        if several or (who in kinds and not SEVERAL.search(text[: match.start()])):
             yield match.span("who")
     for form in AHEAD:
         if ahead := form.match(text):

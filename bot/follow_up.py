@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeAlias
 
-from bot.bound import unbound
+from bot.bound import AUXILIARY, unbound
 from bot.messages import Turn
 from bot.names import PREPOSITION, Name, names
 from bot.words import STOP_WORDS, Word, fold, words
@@ -26,12 +26,10 @@ EMPTY = frozenset(
 CONTEXT = re.compile(r" \(([^()]*)\)$")
 MOST_CONTEXT = 12  # words
 LOOKED_UP = 2  # turns back, in which the word that opens a text is looked up: is it a name?
-AUXILIARY = (
-    r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)(?:n['’]?t)?\b"
-)
-SUBJECT = re.compile(rf"(?:^|\s){AUXILIARY} (?:the )?$", re.IGNORECASE)
+HELPER = rf"(?:{AUXILIARY})(?:n['’]?t)?\b"
+SUBJECT = re.compile(rf"(?:^|\s){HELPER} (?:the )?$", re.IGNORECASE)
 # Who or what is asked for is named in the answer, and is what one asks about next.
-WHO = re.compile(rf"(?:and )?who (?!else\b|{AUXILIARY})", re.IGNORECASE)
+WHO = re.compile(rf"(?:and )?who (?!else\b|{HELPER})", re.IGNORECASE)
 WHAT = re.compile(
     r"(?:and )?what (?!happened\b)(?:\w+ed|hit|struck|sank|won|cut|broke)\b", re.IGNORECASE
 )

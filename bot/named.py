@@ -75,10 +75,11 @@ def carries_name(text: str, name: str) -> bool:
     """Whether every word of a name stands in a text, titles aside; "WHO", "US" and "May" by
     themselves only with their capitals, lest every "who" be the WHO."""
     text, name = _closed(text), _closed(name)
-    there = {form for w in words(text) for form in _forms(w)}
+    told = list(words(text))
+    there = {form for w in told for form in _forms(w)}
     wanted = [w for w in words(name) if w.stem not in TITLES]
     if len(wanted) > 1:  # "Theresa May" in a headline all of capitals; "Me Too"
-        there |= {fold(w.text) for w in words(text)}
+        there |= {fold(w.text) for w in told}
     if all(_has(there, w) for w in wanted) or _abbreviated(text, name):
         return True
     return bool(ACRONYM.fullmatch(name)) and _initials_stand(text, name)

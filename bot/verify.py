@@ -254,13 +254,15 @@ def _evidence(
                 float(max(r[side] for r in told)) for side in (Column.REFUTED, Column.SUPPORTED)
             )
             because = f"its article goes on: “{' '.join(wrong.quote.split())}”"
+        said_by = speaker(candidate.quote, claim) or (QUOTED if candidate.is_quoted else "")
+        tells_of = happened(candidate)
         for stance, probability in ((Stance.SUPPORTS, supports), (Stance.REFUTES, refutes)):
             yield Evidence(
                 stance,
                 probability,
                 candidate.citation,
-                speaker(candidate.quote, claim) or (QUOTED if candidate.is_quoted else ""),
-                happened(candidate),
+                said_by,
+                tells_of,
                 because if probability >= max(supports, refutes) else "",
                 later.citation if later else None,
             )
