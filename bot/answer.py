@@ -51,7 +51,9 @@ NO_REFERENCE = re.compile(
 )
 # "Both Ann and Bob said": names those it means.
 BOTH_NAMED = re.compile(rf"[Bb]oth (?:the )?(?=[{UPPER}])(?:\S+ ){{1,6}}and\b")
-NO_ANSWER = frozenset("to of the a an and or in on at by for with as is was that it".split())
+NO_ANSWER = frozenset(
+    "to of the a an and or in on at by for with as is was that it after before since until".split()
+)
 NEGATIONS = frozenset("no not never none nobody nothing neither nor without cannot".split())
 NAME_WORD = rf"[{UPPER}][\w.’'-]*"
 OPENING = rf"(?=[\"“‘'{UPPER}\d])"  # of what follows a dateline

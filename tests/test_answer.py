@@ -398,6 +398,7 @@ def test_the_answers_words_are_marked_in_what_is_shown() -> None:
     assert shown == ["Vladimir Putin", "Bo Lee"]
     little = Span(quote.index("with"), quote.index(" Putin."))
     assert not marks_in(text, quote, [little])
+    assert not marks_in("After a vote he left.", "After a vote he left.", [Span(0, 5)])
     over = Span(quote.index("Bo"), quote.index(" with"))
     assert [m.of(text) for m in marks_in(text, quote, [over, spans[0]])] == ["Bo Lee"]
     told = "The WHO met in May, all of them."
