@@ -15,7 +15,7 @@ from bot.retrieve import Retriever
 from tests.fakes import FakeEmbedder, FakeReader, article, index_in, store
 
 from .conftest import DESK, PHONE, OpenPage, free_port, overflow
-from .test_page_behaviour import HOSTILE
+from .scripted.bot import HOSTILE
 
 pytestmark = [pytest.mark.e2e, pytest.mark.filterwarnings("ignore:::gradio")]
 
