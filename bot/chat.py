@@ -22,7 +22,7 @@ from bot.retrieve import Retrieval, Retriever
 from bot.types import Answer, Article, Filters
 from bot.understand import doubts, stand_alone, understand
 from bot.verdicts import Check, Made, ModelUsed, Verdict, VerdictLabel
-from bot.verify import MARGIN, SENTENCES, SHOWN, STRONG, numbered, verify
+from bot.verify import ENOUGH, MARGIN, SENTENCES, STRONG, numbered, verify
 from bot.written.writer import Writer
 
 __all__ = ["GREETING", "Bot", "omitted"]
@@ -238,9 +238,9 @@ class Bot:
             "passages": self.index.passages_cut,
             "top_hits": self._top_hits,
             "sentences": SENTENCES,
+            "enough": ENOUGH,
             "strong": STRONG,
             "margin": MARGIN,
-            "shown": SHOWN,
         }
         now = dt.datetime.now(dt.UTC).replace(microsecond=0)
         return Made(now, known, self._models(), settings, filters)

@@ -30,6 +30,7 @@ __all__ = [
 CLOSEST = "Nothing sure enough to count for it or against it. Closest:"
 CLOSE_CALL = "a close call"  # told of a claim left open
 SURE = 0.6  # … below this confidence
+CERTAIN = 0.8  # a verdict on one side below this confidence is told as probable
 NOTHING_FOUND = "No sentence was found that speaks for it or against it."
 EVERYTHING = Filters()
 NOTHING = Without()
@@ -66,6 +67,9 @@ class VerdictLabel(enum.Enum):
         return {"supported": "✓", "refuted": "✕", "conflicting": "⇄", "not_enough_evidence": "○"}[
             self.value
         ]
+
+
+ONE_SIDED = frozenset({VerdictLabel.SUPPORTED, VerdictLabel.REFUTED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +132,23 @@ class Verdict:
         return CLOSE_CALL if self.confidence < SURE else ""
 
     @property
+    def is_probable(self) -> bool:
+        """Whether one side decided, and it is less than certain that it does so rightly."""
+        return self.label in ONE_SIDED and self.confidence < CERTAIN
+
+    @property
+    def label_in_words(self) -> str:
+        """The label for a person, as certain as it is: "Probably refuted by your articles"."""
+        return self.hedged(self.label.in_words)
+
+    def hedged(self, words: str) -> str:
+        """Words for the label, "Refuted", as certain as it is: "Probably refuted"."""
+        return f"Probably {words[0].lower()}{words[1:]}" if self.is_probable else words
+
+    @property
     def in_words(self) -> str:
         """The label and how sure it is, for a person, in plain text."""
-        return self.label.in_words + (f" ({self.how_sure})" if self.how_sure else "")
+        return self.label_in_words + (f" ({self.how_sure})" if self.how_sure else "")
 
     @property
     def citations(self) -> tuple[Citation, ...]:

@@ -292,6 +292,12 @@ def test_what_is_not_decided_has_words_and_no_number(label: VerdictLabel, words:
     assert not {"ratingValue", "bestRating", "worstRating"} & set(rating)
 
 
+def test_what_is_only_probable_is_said_so_and_has_no_number() -> None:
+    rating = review(replace(verdict(VerdictLabel.REFUTED), confidence=0.7))["reviewRating"]
+    assert rating["alternateName"] == "Probably refuted by the articles"
+    assert "ratingValue" not in rating
+
+
 def test_a_review_has_what_schema_and_google_ask_for() -> None:
     publication = Publication(
         "The Post", "https://post.example/", "https://post.example/check", "https://x.example/1"

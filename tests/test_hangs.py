@@ -69,7 +69,7 @@ def test_a_verdict_of_three_articles_hangs_on_no_single_one() -> None:
     [
         ([], []),
         (
-            [("", FOR, 0.66)],
+            [("", FOR, 0.58)],
             ["What was found is not sure enough to decide it."],
         ),
         (
@@ -77,7 +77,7 @@ def test_a_verdict_of_three_articles_hangs_on_no_single_one() -> None:
             ["It is only reported, by the mayor and police; no article says it for itself."],
         ),
         (
-            [("the mayor", FOR, 0.8), ("", FOR, 0.66)],
+            [("the mayor", FOR, 0.8), ("", FOR, 0.58)],
             ["What was found is not sure enough to decide it."],
         ),
         (

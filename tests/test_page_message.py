@@ -70,6 +70,26 @@ def test_sentences_of_one_article_make_one_paragraph_and_cite_each_its_own_quote
     assert markup.count('<p dir="auto">') == 2
 
 
+@pytest.mark.parametrize(
+    ("question", "apart"),
+    [
+        ("Who cut the ribbon?", True),
+        ("Who are the ministers?", False),
+        ("Who hasn’t voted yet?", False),
+    ],
+)
+def test_other_articles_stand_apart_from_the_one_that_leads_if_one_thing_is_asked_for(
+    question: str, apart: bool
+) -> None:
+    other = citation(replace(BRIDGE, id="other"), MAYOR, number=2)
+    answer = replace(answered(citation(BRIDGE, MAYOR), other), question=question)
+    markup = replied(Exchange(question, reply=reply_of(answer)), 1)
+    assert ("Also in your articles" in seen(markup)) is apart
+    assert markup.index("#cite-1-1") < markup.index('class="also"' if apart else "#cite-1-2")
+    alone = replace(answer, sentences=answer.sentences[:1])
+    assert "Also in" not in seen(replied(Exchange(question, reply=reply_of(alone)), 1))
+
+
 def test_equal_citations_keep_their_own_places() -> None:
     same = citation(BRIDGE, MAYOR)
     markup = replied(Exchange("q", reply=reply_of(answered(same, replace(same)))), 1)

@@ -41,10 +41,11 @@ def exchange(check: Check, filters: Filters = Filters()) -> Exchange:
 @pytest.mark.parametrize("label", VerdictLabel)
 def test_the_label_is_told_in_words_beside_a_sign_and_how_sure_it_is(label: VerdictLabel) -> None:
     markup = card(label=label)
-    assert label.in_words in seen(markup)
+    assert verdict(label=label).label_in_words in seen(markup)
     left_open = label is VerdictLabel.NOT_ENOUGH_EVIDENCE
     assert ("64% sure" in seen(markup)) is not left_open
-    assert f'class="judged {label.value}"' in markup
+    probable = " probable" if verdict(label=label).is_probable else ""
+    assert f'class="judged {label.value}{probable}"' in markup
     assert len(re.findall('<span class="sign" aria-hidden="true">.</span>', markup)) == 1
 
 

@@ -191,7 +191,7 @@ def test_a_change_in_lines_and_as_json(bot: Bot, record: Record) -> None:
     assert lines[1:] == [
         "  since then 1 article added, 0 changed, 0 removed",
         CLAIM,
-        "  Verdict changed: supported (0.90) → conflicting (0.85)",
+        "  Verdict changed: supported (0.95) → conflicting (0.85)",
         f"    New article: “Later”, Wire, 2020-12-16 (later) speaks against it (0.85): “{NOT}”",
         "",
     ]

@@ -35,3 +35,18 @@ def test_one_refuted_claim_refutes_a_message_and_all_must_be_supported(
 )
 def test_how_sure_a_verdict_is_reads_well(label: str, confidence: float, told: str) -> None:
     assert Verdict("Ann won.", VerdictLabel(label), confidence, ()).how_sure == told
+
+
+@pytest.mark.parametrize(
+    ("label", "confidence", "told"),
+    [
+        ("refuted", 0.83, "Refuted by your articles (83% sure)"),
+        ("refuted", 0.79, "Probably refuted by your articles (79% sure)"),
+        ("conflicting", 0.7, "Your articles disagree (70% sure)"),
+        ("not_enough_evidence", 0.7, "Your articles don’t say enough"),
+    ],
+)
+def test_a_verdict_that_is_less_than_certain_is_told_as_probable(
+    label: str, confidence: float, told: str
+) -> None:
+    assert Verdict("Ann won.", VerdictLabel(label), confidence, ()).in_words == told

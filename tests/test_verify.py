@@ -45,6 +45,11 @@ REFUTED, CONFLICTING = VerdictLabel.REFUTED, VerdictLabel.CONFLICTING
         # A strong refutation is not outvoted by five weak supports.
         ([evidence(AGAINST, 0.9), *[evidence(FOR, 0.5)] * 5], VerdictLabel.REFUTED),
         ([evidence(FOR, 0.4), evidence(FOR, 0.4)], VerdictLabel.NOT_ENOUGH_EVIDENCE),
+        ([evidence(FOR, 0.61)], VerdictLabel.SUPPORTED),
+        ([evidence(AGAINST, 0.59)], VerdictLabel.NOT_ENOUGH_EVIDENCE),
+        # Articles disagree where both sides are strong, not where both are only enough.
+        ([evidence(FOR, 0.69), evidence(AGAINST, 0.69)], VerdictLabel.NOT_ENOUGH_EVIDENCE),
+        ([evidence(FOR, 0.71), evidence(AGAINST, 0.71)], CONFLICTING),
         # Nor does a side decide that is hardly stronger than the other.
         ([evidence(FOR, 0.74), evidence(AGAINST, 0.6)], VerdictLabel.NOT_ENOUGH_EVIDENCE),
         ([evidence(FOR, 0.6), evidence(AGAINST, 0.74)], VerdictLabel.NOT_ENOUGH_EVIDENCE),
@@ -162,7 +167,7 @@ def test_a_claim_about_what_was_said_stands_on_reported_speech() -> None:
 def test_a_support_that_its_article_refutes_lowers_the_confidence() -> None:
     refuted = evidence(AGAINST, 0.9, article="a")
     alone, doubted = (weighed(e)[1] for e in ([refuted], [refuted, evidence(FOR, 0.8, "", "a")]))
-    assert doubted == pytest.approx(alone * 0.6)
+    assert (alone, doubted) == pytest.approx((0.95, 0.55))
 
 
 def test_weak_counter_evidence_lowers_the_confidence() -> None:

@@ -3,9 +3,10 @@
 https://schema.org/ClaimReview. Google's fact check asks for claimReviewed, reviewRating with
 alternateName, and url; it recommends author, datePublished, itemReviewed and a number beside the
 words (https://developers.google.com/search/docs/appearance/structured-data/factcheck). Its numbers
-run from 1, false, to 5, true, with 3 for half true; so only supported and refuted get one: that the
-articles disagree, or say too little, does not make a claim half true. What was not judged is left
-out. All is marked a draft: a person publishes, not a program.
+run from 1, false, to 5, true, with 3 for half true; so only supported and refuted get one, where it
+is certain enough: that the articles disagree, say too little, or probably support it does not make
+a claim half true. What was not judged is left out. All is marked a draft: a person publishes, not
+a program.
 """
 
 from collections.abc import Mapping
@@ -90,10 +91,10 @@ def _review(
 def _rating(verdict: Verdict) -> JSON:
     rating: dict[str, JSON] = {
         "@type": "Rating",
-        "alternateName": WORDS[verdict.label],
+        "alternateName": verdict.hedged(WORDS[verdict.label]),
         "ratingExplanation": f"{verdict.in_words}. {NOT_A_JUDGEMENT}",
     }
-    if verdict.label in NUMBERS:
+    if verdict.label in NUMBERS and not verdict.is_probable:
         number = NUMBERS[verdict.label]
         rating |= {"ratingValue": number, "bestRating": BEST, "worstRating": WORST}
     return rating

@@ -70,12 +70,12 @@ def _card(verdict: Verdict, number: int) -> str:
             f'<span class="sign" aria-hidden="true">–</span> Not judged</p>'
             f"<p>{_escaped(verdict.note)}</p></article>"
         )
-    label = verdict.label
+    sign, label = verdict.label.sign, _escaped(verdict.label_in_words)
+    kind = f"{verdict.label.value}{' probable' if verdict.is_probable else ''}"
     sure = f' <span class="sure">{verdict.how_sure}</span>' if verdict.how_sure else ""
     return (
-        f'<article class="judged {label.value}" id="claim-{number}">{claim}<p class="label">'
-        f'<span class="sign" aria-hidden="true">{label.sign}</span> {_escaped(label.in_words)}'
-        f"{sure}</p>"
+        f'<article class="judged {kind}" id="claim-{number}">{claim}<p class="label">'
+        f'<span class="sign" aria-hidden="true">{sign}</span> {label}{sure}</p>'
         f'{"".join(_about(verdict))}<div class="sides">{"".join(_sides(verdict))}</div></article>'
     )
 

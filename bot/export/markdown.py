@@ -52,7 +52,7 @@ def _verdict(verdict: Verdict) -> Iterator[str]:
         yield _escaped(verdict.note)
         return
     sure = f" ({verdict.how_sure})" if verdict.how_sure else ""
-    yield f"**{verdict.label.sign} {verdict.label.in_words}**{sure}"
+    yield f"**{verdict.label.sign} {verdict.label_in_words}**{sure}"
     for line in (*left_out_lines(verdict), *hangs_lines(verdict)):
         yield ""
         yield _escaped(line)

@@ -6,9 +6,10 @@ sentence with its citation), who wrote it, and a line on how sure it is. What th
 stands in a hidden element, as plain lines.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from bot.marked import asks_for_several
 from bot.messages import Reply
 from bot.page.cited import distinct, outlet_and_date, places_of, sentence_html
 from bot.page.conversation import Exchange
@@ -79,14 +80,27 @@ def _answer(answer: Answer, turn: int) -> str:
     places = places_of(answer.citations)
     if answer.written_by:
         return f'<div class="answer">{prose(answer, places, turn)}</div>'
-    html = [fallen_back(answer)]
+    paragraphs = []
     for _, run in groupby(answer.sentences, lambda s: [c.number for c in s.citations]):
         sentences = tuple(run)
         said = " ".join(sentence_html(s, places, turn) for s in sentences)
         bylines = "; ".join(dict.fromkeys(map(outlet_and_date, sentences[0].citations)))
         byline = f'<span class="byline">{bylines}</span>' if bylines else ""
-        html.append(f'<p dir="auto">{said} {byline}</p>')
-    return f'<div class="answer">{"".join(html)}</div>'
+        paragraphs.append(f'<p dir="auto">{said} {byline}</p>')
+    html = "".join([fallen_back(answer), *_led(paragraphs, answer.question)])
+    return f'<div class="answer">{html}</div>'
+
+
+def _led(paragraphs: Sequence[str], question: str) -> Iterator[str]:
+    """The paragraphs of an answer. The first has the sentence that answers best; the others stand
+    apart from it, but where several things are asked for, of which each may tell one."""
+    first, *others = paragraphs
+    yield first
+    if others and not asks_for_several(question):
+        kicker = '<p class="kicker">Also in your articles</p>'
+        yield f'<div class="also">{kicker}{"".join(others)}</div>'
+    else:
+        yield from others
 
 
 def _abstention(answer: Answer, turn: int) -> str:

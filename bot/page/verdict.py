@@ -59,14 +59,15 @@ def _card(
             f'<p class="label"><span class="sign" aria-hidden="true">–</span> Not judged</p>'
             f'<p class="nothing">{one_line(verdict.note)}</p>{save}</div>'
         )
-    sign, label = verdict.label.sign, verdict.label.in_words
+    sign, label = verdict.label.sign, verdict.label_in_words
     sure = f' <span class="sure">{verdict.how_sure}</span>' if verdict.how_sure else ""
     sides = "".join(
         _side(title, [e for e in verdict.evidence if e.stance is stance], places, turn, again)
         for stance, title in SIDES
     )
+    kind = f"{verdict.label.value}{' probable' if verdict.is_probable else ''}"
     return (
-        f'<div class="judged {verdict.label.value}"><p class="claim">“{one_line(verdict.claim)}”'
+        f'<div class="judged {kind}"><p class="claim">“{one_line(verdict.claim)}”'
         f'</p><p class="label"><span class="sign" aria-hidden="true">{sign}</span> {label}'
         f"{sure}</p>{gone}{hangs(verdict)}{words}"
         f'<div class="sides">{sides or _closest(verdict, places, turn)}</div>'

@@ -107,7 +107,7 @@ class Writer:
                 "explain",
                 self.prompts,
                 claim=verdict.claim,
-                verdict=verdict.label.in_words,
+                verdict=verdict.label_in_words,
                 sources=fenced(shown),
                 most_sentences=MOST_SENTENCES,
             )
