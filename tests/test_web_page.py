@@ -52,6 +52,28 @@ def test_the_encoding_that_a_page_names_is_used() -> None:
     assert read(page.encode("latin-1")).texts == ["López Obrador kept silent for weeks."]
 
 
+@pytest.mark.parametrize(
+    ("head", "encoding"),
+    [
+        ('<meta charset="iso-8859-1">', "cp1252"),  # as browsers take it
+        ("<meta http-equiv='Content-Type' content='text/html; charset=windows-1252'>", "cp1252"),
+        ('<meta charset="utf-8">', "cp1252"),  # which is wrong
+        ("", "cp1252"),
+        ("", "utf-16"),
+        ('<meta charset="windows-1252">', "utf-8"),
+    ],
+)
+def test_an_accent_stays_what_it_is(head: str, encoding: str) -> None:
+    text = "Señor López said “yes” in Málaga — and left. " * 12
+    page = web_page(text, head=head).encode(encoding)
+    assert read(page).texts == [text.strip()]
+
+
+def test_a_page_of_xml_names_its_encoding_first() -> None:
+    page = '<?xml version="1.0" encoding="windows-1250"?>' + web_page("Wałęsa spoke. " * 30)
+    assert read(page.encode("cp1250")).texts[0].startswith("Wałęsa spoke.")
+
+
 def test_an_outlet_without_a_name_is_its_host() -> None:
     page = "<html><head><title>T</title></head><body><p>Some words.</p></body></html>"
     assert read(page, "https://www.gazette.example/a").source == "gazette.example"

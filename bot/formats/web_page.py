@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from bot.errors import ArticleError
 from bot.formats.days import day_of
+from bot.formats.encoding import decoded
 from bot.formats.fields import Found
 from bot.formats.limits import Limits
 
@@ -33,6 +34,15 @@ PUBLISHED = re.compile(r"publi|posted|dateline|entry-date|post-date|timestamp", 
 SHORT = 300
 AROUND = {"nav", "footer", "aside", "header", "form", "noscript", "template"}
 DEEPEST = 20  # levels of JSON-LD; what is real has about four
+# Where a page names its encoding, which trafilatura does not look at: it takes "ñ" for "ń".
+CHARSET = re.compile(
+    rb"<(?:meta\b[^>]*?\bcharset|\?xml\b[^>]*?\bencoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE
+)
+HEAD = 4096  # bytes in which it does
+# What browsers read a named encoding as: the one that has all of it and more.
+READ_AS = dict.fromkeys(("iso-8859-1", "latin1", "latin-1", "us-ascii", "ascii"), "cp1252")
+READ_AS |= dict.fromkeys(("utf-16", "utf-16le", "utf-16be"), "utf-8")  # else it could not be read
+READ_AS |= {"iso-8859-9": "cp1254", "gb2312": "gb18030", "shift_jis": "cp932", "euc-kr": "cp949"}
 
 
 def parse(data: bytes, origin: str, url: str, limits: Limits) -> list[Found]:
@@ -40,6 +50,7 @@ def parse(data: bytes, origin: str, url: str, limits: Limits) -> list[Found]:
     import trafilatura
     from trafilatura.metadata import extract_metadata
 
+    data = _in_utf_8(data, origin)
     tree = trafilatura.load_html(data)
     if tree is None:
         raise ArticleError(f"{origin} is no web page that can be read. Save it anew as HTML.")
@@ -67,6 +78,19 @@ def parse(data: bytes, origin: str, url: str, limits: Limits) -> list[Found]:
             author=(facts.author or "").replace("; ", ", "),
         )
     ]
+
+
+def _in_utf_8(data: bytes, origin: str) -> bytes:
+    """A page in UTF-8: read by its mark, as UTF-8, by the encoding that it names, or by a guess."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", errors="replace").encode()
+    with suppress(UnicodeDecodeError):
+        return data.decode("utf-8-sig").encode()
+    if named := CHARSET.search(data[:HEAD]):
+        encoding = named[1].decode("ascii").lower()
+        with suppress(LookupError, UnicodeError):  # a page may be wrong: then it is told by itself
+            return data.decode(READ_AS.get(encoding, encoding)).encode()
+    return decoded(data, origin).encode()
 
 
 def _bare_paragraphs(tree: "HtmlElement") -> str:
