@@ -1,6 +1,10 @@
 """Word files read into title and text."""
 
+import io
+
+import docx
 import pytest
+from docx.document import Document
 
 from bot.errors import ArticleError
 from bot.formats.fields import Found
@@ -15,6 +19,12 @@ def read(data: bytes) -> Found:
     return found
 
 
+def saved(document: Document) -> bytes:
+    file = io.BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
 def test_title_paragraphs_and_tables_are_read_in_order() -> None:
     table = [["Zone", "Fee"], ["Old town", "3 crowns"]]
     found = read(word("Parking costs more.", "Residents pay half.", title="Fees", table=table))
@@ -23,6 +33,16 @@ def test_title_paragraphs_and_tables_are_read_in_order() -> None:
         "Parking costs more.\n\nResidents pay half.\n\nZone | Fee\n\nOld town | 3 crowns"
     ]
     assert (found.date, found.author) == ("", "")
+
+
+def test_cells_of_one_text_are_two_and_one_over_two_columns_is_one() -> None:
+    document = docx.Document()
+    table = document.add_table(rows=2, cols=3)
+    for cell, text in zip(table.rows[0].cells, ["Biden", "306", "306"], strict=True):
+        cell.text = text
+    table.rows[1].cells[0].merge(table.rows[1].cells[1]).text = "Both"
+    table.rows[1].cells[2].text = "538"
+    assert read(saved(document)).texts == ["Biden | 306 | 306\n\nBoth | 538"]
 
 
 def test_one_without_a_title_has_none() -> None:

@@ -48,8 +48,9 @@ def _blocks(document: "WordDocument") -> Iterator[str]:
     for block in document.iter_inner_content():
         if isinstance(block, Table):
             for row in block.rows:
-                cells = dict.fromkeys(" ".join(c.text.split()) for c in row.cells)
-                yield " | ".join(filter(None, cells))
+                # One that spans several columns comes once for each.
+                cells = {cell._tc: " ".join(cell.text.split()) for cell in row.cells}
+                yield " | ".join(filter(None, cells.values()))
         elif text := " ".join(block.text.split()):
             yield text
 
