@@ -15,10 +15,14 @@ from bot.formats.limits import Limits
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
+    from lxml.etree import _Element
 
 __all__ = ["parse"]
 
 LOCKED = b"\xd0\xcf\x11\xe0"  # what an encrypted .docx, and an old .doc, opens with
+# What stands around text of the document, and python-docx leaves out with all that is in it:
+# accepted or not, what was inserted; fields to fill in; what Word takes for names and dates.
+AROUND = "ins moveTo sdt sdtContent smartTag customXml fldSimple".split()
 DECLARES = re.compile(rb"<!DOCTYPE|<!ENTITY", re.IGNORECASE)
 
 
@@ -33,6 +37,7 @@ def parse(data: bytes, origin: str, url: str, limits: Limits) -> list[Found]:
         )
     _require_harmless(data, origin, limits)
     document = docx.Document(BytesIO(data))
+    _unwrap(document.element.body)
     titled = [p.text for p in document.paragraphs if p.style and p.style.name == "Title"]
     title = titled[0] if titled else document.core_properties.title
     blocks = [block for block in _blocks(document) if block != title]
@@ -53,6 +58,20 @@ def _blocks(document: "WordDocument") -> Iterator[str]:
                 yield " | ".join(filter(None, cells.values()))
         elif text := " ".join(block.text.split()):
             yield text
+
+
+def _unwrap(body: "_Element") -> None:
+    """Put what stands within an element that python-docx does not enter in that one's place. What
+    was deleted, and the hint of a field that nobody filled in, stay out."""
+    from docx.oxml.ns import qn
+
+    for element in list(body.iter(*map(qn, (f"w:{name}" for name in AROUND)))):
+        parent = element.getparent()
+        assert parent is not None
+        hinting = element.find(f"{qn('w:sdtPr')}/{qn('w:showingPlcHdr')}") is not None
+        for child in () if hinting else list(element):
+            element.addprevious(child)
+        parent.remove(element)
 
 
 def _require_harmless(data: bytes, origin: str, limits: Limits) -> None:
