@@ -47,6 +47,19 @@ def test_only_the_article_of_a_page_is_taken(paragraphs: list[str]) -> None:
     assert (found.date, found.url) == ("", "")
 
 
+def test_a_short_page_keeps_its_lines_apart_and_its_lists() -> None:
+    body = (
+        "<p>Ajax won<br>in Delft.</p><ul><li>PSV <b>lost</b> to AZ.</li>"
+        "<li><p>Go drew.</p></li></ul>"
+        "<div>Rain fell. <p>All day.</p></div><div><a href='/s'>Share</a></div>"
+        "<nav><ul><li>All news</li></ul></nav>"
+    )
+    page = web_page(extra=body)
+    assert read(page).texts == [
+        "Ajax won in Delft.\n\nPSV lost to AZ.\n\nGo drew.\n\nRain fell. All day."
+    ]
+
+
 def test_the_encoding_that_a_page_names_is_used() -> None:
     page = web_page("López Obrador kept silent for weeks.", head='<meta charset="iso-8859-1">')
     assert read(page.encode("latin-1")).texts == ["López Obrador kept silent for weeks."]

@@ -33,6 +33,7 @@ PUBLISHED = re.compile(r"publi|posted|dateline|entry-date|post-date|timestamp", 
 # Characters: of a shorter text the extraction takes all of the page, its menus too.
 SHORT = 300
 AROUND = {"nav", "footer", "aside", "header", "form", "noscript", "template"}
+MAYBE = ("div", "li", "blockquote", "dd")  # what may be a paragraph of an article, too
 DEEPEST = 20  # levels of JSON-LD; what is real has about four
 # Where a page names its encoding, which trafilatura does not look at: it takes "ñ" for "ń".
 CHARSET = re.compile(
@@ -97,15 +98,23 @@ def _bare_paragraphs(tree: "HtmlElement") -> str:
     """The paragraphs of the article, or else of the page without what stands around its text."""
     for script in [*tree.iter("script"), *tree.iter("style")]:
         script.drop_tree()
+    for line_break in tree.iter("br"):
+        line_break.tail = f" {line_break.tail or ''}"
     for place in (*tree.iter("article"), *tree.iter("main"), tree):
-        found = (
-            " ".join(p.text_content().split())
-            for p in place.iter("p")
-            if not any(a.tag in AROUND for a in p.iterancestors())
-        )
-        if text := "\n".join(filter(None, found)):
+        taken: dict[HtmlElement, None] = {}  # in order
+        for block in place.iter("p", *(MAYBE if place is not tree else ())):
+            above = list(block.iterancestors())
+            if not any(a.tag in AROUND or a in taken for a in above) and _is_prose(block):
+                taken[block] = None
+        if text := "\n".join(filter(None, (" ".join(b.text_content().split()) for b in taken))):
             return text
     return ""
+
+
+def _is_prose(block: "HtmlElement") -> bool:
+    """Whether a block is a paragraph, or has words of its own, as no menu or button has."""
+    own = (block.text, *(child.tail for child in block))
+    return block.tag == "p" or any(text and text.strip() for text in own)
 
 
 def published_on(tree: "HtmlElement", url: str = "") -> dt.date | None:
