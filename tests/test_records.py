@@ -83,6 +83,22 @@ def test_csv_of_excel_is_read(tmp_path: Path) -> None:
     assert found.text == "Café"
 
 
+def test_a_row_with_more_cells_than_columns_is_skipped_and_not_cut_off(tmp_path: Path) -> None:
+    content = "id,text\n1,The mayor, Ann Lee, left.\n2,All left.\n3,Some left.,,\n"
+    found, (skipped,) = read(tmp_path, "a.csv", content)
+    assert [a.text for a in found] == ["All left.", "Some left."]
+    assert skipped.reason == (
+        f"{tmp_path}/a.csv:1 has more cells than the head has columns. Put quotation marks around "
+        "a cell with ',' in it."
+    )
+
+
+@pytest.mark.parametrize("before", ["sep=;\r\n", "\r\n\r\n"])
+def test_csv_may_begin_with_its_separator_or_blank_lines(tmp_path: Path, before: str) -> None:
+    (found,), _ = read(tmp_path, "a.csv", f"{before}id;text\r\nx;A, b, c.\r\n")
+    assert (found.id, found.text) == ("x", "A, b, c.")
+
+
 def test_a_bad_row_is_skipped_and_the_others_are_read(tmp_path: Path) -> None:
     content = "id,text,date\n1,One.,\n2,,\n3,Three.,3/4/2021\n1,Other.,\n5,Five.,\n"
     found, skipped = read(tmp_path, "a.csv", content)

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from bot.errors import ArticleError, SettingError
@@ -25,6 +26,7 @@ __all__ = [
 FIELDS = ("id", "title", "date", "source", "url", "text", "author")
 # Which field of a record stands for which of ours; "content.rendered" is one within another.
 FieldMap = Mapping[str, str]
+SEPARATOR_LINE = re.compile(r"sep=([,;\t|])\n", re.IGNORECASE)  # by which Excel tells it
 SHOWN_FIELDS = 8  # of a record without the one for the text, in the message
 
 
@@ -118,8 +120,11 @@ def csv_articles(
     tabs."""
     data = document.read(limits.file_mb, setting="max_file_mb")
     text = decoded(data, document.origin)
+    text = text.lstrip("\n")
+    if told := SEPARATOR_LINE.match(text):
+        text = text[told.end() :]
     head = text.split("\n", 1)[0]
-    separator = max(",;\t", key=head.count)
+    separator = told[1] if told else max(",;\t", key=head.count)
     csv.field_size_limit(int(min(limits.article_mb * 1e6, 1 << 30)))  # for the whole process
     rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     ids = Ids(document.origin, "row")
@@ -131,8 +136,16 @@ def csv_articles(
         rows.fieldnames = columns
         number = 0
         for number, row in enumerate(rows, start=1):
-            record = {k: v for k, v in row.items() if isinstance(k, str) and v}
-            yield from _articles(document, ids, [(number, _given(record))], fields)
+
+            def record(row: dict[str | None, str] = row, number: int = number) -> object:
+                if any(row.get(None, ())):  # what a mark that separates has cut off
+                    raise ArticleError(
+                        f"{document.origin}:{number} has more cells than the head has columns. Put "
+                        f"quotation marks around a cell with {separator!r} in it."
+                    )
+                return {k: v for k, v in row.items() if k is not None and v}
+
+            yield from _articles(document, ids, [(number, record)], fields)
         if not number:
             raise ArticleError(
                 f"{document.origin} has no row below its head. Put articles into it."
