@@ -211,6 +211,11 @@ def test_front_matter_builds_no_objects(tmp_path: Path, front_matter: str) -> No
         assert "a.md" in str(error)  # noqa: PT017
 
 
+def test_a_field_may_begin_with_a_capital(tmp_path: Path) -> None:
+    found = read_markdown(tmp_path, "---\nTitle: Bridge\nDate: 2020-12-15\n---\nText.")
+    assert (found.title, str(found.date)) == ("Bridge", "2020-12-15")
+
+
 def test_empty_or_missing_front_matter_is_no_error(tmp_path: Path) -> None:
     assert read_markdown(tmp_path, "---\n---\nText.").text == "Text."
     assert read_markdown(tmp_path, "Text.").title == ""
@@ -239,6 +244,8 @@ def test_markdown_without_words_is_refused(tmp_path: Path) -> None:
         ("<div>\n<p>In &lt;HTML&gt; too</p>\n</div>", "In <HTML> too"),
         ("<!-- hidden -->\n\nText", "Text"),
         ("<script>\nalert(1)\n</script>\n\nText", "Text"),
+        ("<!--more-->The vote was held.", "The vote was held."),
+        ("<!-- a > b --><p>Text</p><!-- /a -->\n<style>p {}</style>", "Text"),
         ("“López”—naïve", "“López”—naïve"),
     ],
 )

@@ -16,8 +16,11 @@ DATE_LINE = re.compile(r"\A\s*date\s*:?\s+(\d{4}-\d{2}-\d{2})\b[ \t]*\n?", re.IG
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 NULLS = ("", "~", "null")  # how YAML writes that a field has no value
 TAG = re.compile(r"<[^<>]*>")
-# HTML whose content is not prose.
-NO_PROSE = ("<script", "<style", "<!", "<?")
+# HTML that is not prose, with its content.
+NO_PROSE = re.compile(
+    r"<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)|<![^>]*>|<(script|style)\b.*?(?:</\1\s*>|\Z)",
+    re.DOTALL | re.IGNORECASE,
+)
 
 
 def text_fields(raw: str) -> Mapping[str, object]:
@@ -41,7 +44,7 @@ def markdown_fields(raw: str, origin: str) -> Mapping[str, object]:
                 f"{origin}: the front matter is not YAML ({reason}). Mend the lines between '---'."
             ) from error
         if isinstance(loaded, dict):
-            fields = {k: None if v in NULLS else v for k, v in loaded.items()}
+            fields = {str(k).lower(): None if v in NULLS else v for k, v in loaded.items()}
         elif loaded not in (None, ""):
             raise ArticleError(
                 f"{origin}: the front matter is no list of fields. Write 'title: …', 'date: …'."
@@ -57,8 +60,9 @@ def _plain(markdown: str) -> str:
             blocks.append(_inline(token.children or []))
         elif token.type in ("fence", "code_block"):
             blocks.append(token.content.strip())
-        elif token.type == "html_block" and not token.content.lower().lstrip().startswith(NO_PROSE):
-            blocks.append(" ".join(html.unescape(TAG.sub(" ", token.content)).split()))
+        elif token.type == "html_block":
+            prose = TAG.sub(" ", NO_PROSE.sub(" ", token.content))
+            blocks.append(" ".join(html.unescape(prose).split()))
     return "\n\n".join(b for b in blocks if b.strip())
 
 
