@@ -55,6 +55,9 @@ def test_plain_text_is_read_without_the_space_around_it(tmp_path: Path) -> None:
         ("date 2020-12-15\nPutin waited.", "Putin waited."),
         ("\n\n  Date: 2020-12-15\n\nPutin waited.", "Putin waited."),
         ("\ufeffdate 2020-12-15\r\nPutin waited.", "Putin waited."),
+        ("date: 2020-12-15 08:30\nPutin waited.", "Putin waited."),
+        ("Date: 2020-12-15T08:30:00+01:00\r\nPutin waited.", "Putin waited."),
+        ("date 2020-12-15 08:30 struck, and Putin waited.", "08:30 struck, and Putin waited."),
     ],
 )
 def test_a_first_line_may_give_the_date(tmp_path: Path, opening: str, rest: str) -> None:

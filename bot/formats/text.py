@@ -12,7 +12,10 @@ from bot.errors import ArticleError
 
 __all__ = ["markdown_fields", "text_fields"]
 
-DATE_LINE = re.compile(r"\A\s*date\s*:?\s+(\d{4}-\d{2}-\d{2})\b[ \t]*\n?", re.IGNORECASE)
+TIME = r"[T ]\d\d?:\d\d(?::\d\d(?:\.\d+)?)?(?: ?(?:Z|UTC|GMT|[+-]\d\d:?\d\d))?[ \t]*(?=\n|\Z)"
+DATE_LINE = re.compile(
+    rf"\A\s*date\s*:?\s+(\d{{4}}-\d{{2}}-\d{{2}})(?:{TIME}|\b[ \t]*)\n?", re.IGNORECASE
+)
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 NULLS = ("", "~", "null")  # how YAML writes that a field has no value
 TAG = re.compile(r"<[^<>]*>")
