@@ -6,6 +6,7 @@ writes its own tests; see docs/testing.md.
 """
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,6 +40,30 @@ OPPOSITE = {
     VerdictLabel.SUPPORTED: VerdictLabel.REFUTED,
     VerdictLabel.REFUTED: VerdictLabel.SUPPORTED,
 }
+
+
+class _Loader(yaml.SafeLoader):
+    """YAML whose numbers, but for whole ones, stay as they are written: it makes 1230 of "20:30",
+    3.5 of "3.50". A key that stands twice in an entry is an error, not the last of the two."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[object, object]:
+        seen = set()
+        for key, _ in node.value:
+            if isinstance(key, yaml.ScalarNode) and key.value in seen:
+                raise yaml.constructor.ConstructorError(
+                    None, None, f"{key.value!r} stands twice in one entry", key.start_mark
+                )
+            seen.add(key.value if isinstance(key, yaml.ScalarNode) else None)
+        return dict(super().construct_mapping(node, deep))
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, form) for tag, form in forms if not tag.endswith((":int", ":float"))]
+    for first, forms in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+_Loader.add_implicit_resolver(
+    "tag:yaml.org,2002:int", re.compile(r"(?:0|[1-9][0-9]{0,8})\Z"), list("0123456789")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +112,7 @@ def load_questions(path: Path) -> Questions:
     to the file. Raises SettingError naming the file, the entry and the remedy.
     """
     try:
-        entries = yaml.safe_load(path.read_text(encoding="utf-8"))
+        entries = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
     except (OSError, UnicodeDecodeError, ValueError, yaml.YAMLError) as error:
         raise SettingError(f"{path} cannot be read as YAML: {error}. Mend it.") from error
     if not isinstance(entries, list):
@@ -169,9 +194,12 @@ def _count(value: object, where: str) -> int | None:
 def _texts(value: object, key: str, where: str) -> list[str]:
     """A text or a list of texts; numbers and dates become text."""
     values = value if isinstance(value, list) else [] if value is None else [value]
-    texts = [str(v) for v in values if not isinstance(v, dict | list)]
+    texts = [str(v) for v in values if not isinstance(v, dict | list | bool | None)]
     if len(texts) < len(values) or not all(t.strip() for t in texts):
-        raise SettingError(f"{where}: {key} must be a text or a list of texts, got {value!r}.")
+        raise SettingError(
+            f"{where}: {key} must be a text or a list of texts, got {value!r}. Put "
+            "quotation marks around a yes or no."
+        )
     return texts
 
 

@@ -48,6 +48,12 @@ def test_an_entry_becomes_a_case_with_numbers_and_dates_as_text(tmp_path: Path) 
     )
 
 
+@pytest.mark.parametrize("number", ["20:30", "3.50", "007", "1_000", "1e3", "0x10", "306"])
+def test_a_number_is_looked_for_as_it_is_written(tmp_path: Path, number: str) -> None:
+    path = questions_file(tmp_path, f"- question: When?\n  finds: {number}\n")
+    assert load_questions(path).cases[0].finds == (number,)
+
+
 def test_the_first_entry_may_name_the_articles_relative_to_the_file(tmp_path: Path) -> None:
     text = "- articles: ../news\n- question: Who?\n  abstains: true\n"
     questions = load_questions(questions_file(tmp_path, text))
@@ -69,6 +75,9 @@ def test_the_first_entry_may_name_the_articles_relative_to_the_file(tmp_path: Pa
         ("- question: Who?\n  finds: ''", "a text or a list of texts"),
         ("- question: Who?\n  finds: x\n  top: 0", "positive whole number"),
         ("- [", "cannot be read as YAML"),
+        ("- question: Who?\n  finds: x\n  finds: y", "'finds' stands twice(.|\n)*line 3"),
+        ("- question: Who?\n  finds:\n  - x\n  -", "a text or a list of texts"),
+        ("- question: Did he?\n  answer_contains: No", "quotation marks around a yes or no"),
     ],
 )
 def test_a_wrong_entry_is_refused_with_file_entry_and_reason(
