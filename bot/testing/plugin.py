@@ -96,7 +96,8 @@ class QuestionItem(pytest.Item):
 
     def runtest(self) -> None:
         missing = [str(p) for p in self.articles if not p.exists()]
-        if missing:
+        given = self.config.getoption("--bot-index") or self.config.getoption("--bot-articles")
+        if missing and not given:  # which stand in for those of the file
             pytest.skip(f"its articles are not here: {', '.join(missing)}")
         bot = _bot(self.config, self.articles)
         try:
