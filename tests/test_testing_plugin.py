@@ -118,6 +118,13 @@ def test_articles_that_are_not_there_skip_with_their_path(newsroom: pytest.Pytes
     result.stdout.fnmatch_lines(["*its articles are not here: *elsewhere/news*"])
 
 
+def test_articles_of_the_option_stand_in_for_those_that_are_not_there(
+    newsroom: pytest.Pytester,
+) -> None:
+    questions(newsroom, "- articles: ../elsewhere/news\n" + GOOD)
+    run(newsroom).assert_outcomes(passed=2)
+
+
 def test_a_malformed_file_is_an_error_that_names_the_entry(newsroom: pytest.Pytester) -> None:
     questions(newsroom, "- question: Who?\n  find: x\n")
     result = run(newsroom)
@@ -157,6 +164,18 @@ def test_the_index_is_built_once_and_again_when_an_article_changes(
     with (newsroom.path / "articles" / "canal.md").open("a", encoding="utf-8") as file:
         file.write("\nNobody was hurt.\n")
     assert len(built() - first) == 1
+
+
+def test_an_article_in_another_folder_is_known_by_its_new_name(newsroom: pytest.Pytester) -> None:
+    articles = newsroom.path / "articles"
+    place = articles / "old"
+    place.mkdir()
+    (articles / "canal.md").rename(place / "canal.md")
+    questions(newsroom, "- question: When was the Ever Given refloated?\n  finds: old/canal\n")
+    run(newsroom).assert_outcomes(passed=1)
+    place.rename(articles / "new")
+    questions(newsroom, "- question: When was the Ever Given refloated?\n  finds: new/canal\n")
+    run(newsroom).assert_outcomes(passed=1)
 
 
 def test_a_fall_below_the_baseline_fails_the_run_and_names_the_case(

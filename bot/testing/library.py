@@ -42,7 +42,7 @@ class Library:
         return self._bots[key]
 
     def _build(self, articles: Sequence[Path]) -> Bot:
-        files = [f for path in articles for f in article_files(path)]
+        files = [(f, _name(f, path)) for path in articles for f in article_files(path)]
         workshop = self._shop(self.cache)
         folder = self.cache / _content_key(files, f"{workshop.embedder.name} {workshop.cut}")
         if not Index.exists(folder):
@@ -74,9 +74,14 @@ def _opened(workshop: Workshop) -> Bot:
     return bot
 
 
-def _content_key(files: Sequence[Path], made_with: str) -> str:
+def _name(file: Path, root: Path) -> str:
+    """The path that a file's article is named by."""
+    return str(file.relative_to(root) if root.is_dir() else file.name)
+
+
+def _content_key(files: Sequence[tuple[Path, str]], made_with: str) -> str:
     digest = hashlib.sha256(made_with.encode())
-    for file in sorted(files):
-        digest.update(f"\0{file.name}\0".encode())
+    for file, name in sorted(files):
+        digest.update(f"\0{name}\0".encode("utf-8", "surrogateescape"))
         digest.update(hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()[:16]
