@@ -63,3 +63,8 @@ def test_what_fails_half_way_leaves_nothing(tmp_path: Path) -> None:
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:
     with pytest.raises(RecordError, match="there is no folder"):
         write_new(tmp_path / "gone" / "a.json", "text")
+
+
+def test_a_name_that_is_too_long_is_refused_before_judging(tmp_path: Path) -> None:
+    with pytest.raises(RecordError, match="cannot be written: File name too long"):
+        require_new(tmp_path / f"{'x' * 300}.json")

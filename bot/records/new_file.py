@@ -10,12 +10,16 @@ __all__ = ["require_new", "write_new"]
 
 def require_new(path: Path) -> None:
     """Raise RecordError where nothing can be written, before seconds go into judging."""
-    if path.exists() or path.is_symlink():
+    try:
+        is_there, in_a_folder = path.exists() or path.is_symlink(), path.parent.is_dir()
+    except OSError as error:  # a name that is too long, or a folder that may not be looked into
+        raise _unwritable(path, error) from error
+    if is_there:
         raise RecordError(
             f"{str(path)!r} is there already and is not overwritten. "
             "Give another name, or remove it first."
         )
-    if not path.parent.is_dir():
+    if not in_a_folder:
         raise RecordError(
             f"{str(path)!r} cannot be written: there is no folder {str(path.parent)!r}. "
             "Make it, or give another place."
@@ -47,6 +51,9 @@ def write_new(path: Path, text: str) -> None:
     except FileExistsError:
         require_new(path)
     except OSError as error:
-        raise RecordError(
-            f"{str(path)!r} cannot be written: {error.strerror or error}. Give another place."
-        ) from error
+        raise _unwritable(path, error) from error
+
+
+def _unwritable(path: Path, error: OSError) -> RecordError:
+    why = error.strerror or error
+    return RecordError(f"{str(path)!r} cannot be written: {why}. Give another place.")
