@@ -30,6 +30,7 @@ __all__ = [
     "read_articles",
 ]
 
+NO_UTF_8 = re.compile("[\udc80-\udcff]")  # as Python stands for such a byte of a file's name
 SCHEME = re.compile(r"\A([a-z][a-z0-9+.-]+):/", re.IGNORECASE)
 
 
@@ -144,7 +145,13 @@ def _refuse(error: OSError) -> None:
 
 
 def _origin(path: Path) -> str:
-    return HALF_CHARACTER.sub("\ufffd", str(path.resolve()))
+    return HALF_CHARACTER.sub("\ufffd", _written(str(path.resolve())))
+
+
+def _written(path: str) -> str:
+    """A path with the bytes in it that are no UTF-8 as in an address: "caf%E9" and "caf%E8" are two
+    files, and so must be two articles."""
+    return NO_UTF_8.sub(lambda byte: f"%{ord(byte[0]) - 0xDC00:02X}", path)
 
 
 def _file(path: Path, root: Path) -> Document:
@@ -161,5 +168,5 @@ def _file(path: Path, root: Path) -> Document:
         size = path.stat().st_size
     except OSError as error:
         raise ArticleError(f"{path} cannot be read: {error.strerror}. Check its rights.") from error
-    name = composed(path.relative_to(base).as_posix())
+    name = composed(_written(path.relative_to(base).as_posix()))
     return Document(origin, name, size, lambda: path.open("rb"))

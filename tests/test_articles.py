@@ -434,12 +434,14 @@ def test_one_bad_file_does_not_hide_the_others(tmp_path: Path) -> None:
 
 
 def test_a_file_name_that_is_no_utf_8_is_read(tmp_path: Path) -> None:
-    name = os.path.join(os.fsencode(tmp_path), b"caf\xe9.txt")
-    with open(name, "wb") as file:
-        file.write(b"Text.")
-    (found,), _ = read_all(tmp_path)
-    assert found.id == "caf\ufffd"
-    assert found.origin.encode()
+    for name in (b"caf\xe9.txt", b"caf\xe8.txt"):
+        with open(os.path.join(os.fsencode(tmp_path), name), "wb") as file:
+            file.write(b"Text.")
+    found, _ = read_all(tmp_path)
+    assert [a.id for a in found] == ["caf%E8", "caf%E9"]
+    assert [a.origin.encode() for a in found] == [
+        f"{tmp_path}/{name}".encode() for name in ("caf%E8.txt", "caf%E9.txt")
+    ]
 
 
 @pytest.mark.parametrize("name", ["gone", "gone.txt", "x" * 5_000, "a\0b"])
