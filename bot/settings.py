@@ -1,8 +1,10 @@
 """One small frozen Settings, from (weakest first) defaults, `bot.toml`, `BOT_*` variables and
 what the caller passes."""
 
+import tomllib
+from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
@@ -21,6 +23,13 @@ __all__ = ["SETTINGS_FILE", "Settings", "load_settings"]
 SETTINGS_FILE = "bot.toml"
 
 
+class _File(TomlConfigSettingsSource):
+    """`bot.toml`, with the mark in front that editors and shells of Windows put there, or not."""
+
+    def _read_file(self, file_path: Path | Traversable) -> dict[str, Any]:
+        return tomllib.loads(file_path.read_bytes().decode("utf-8-sig"))
+
+
 class Settings(BaseSettings):
     """Everything a person can set. Sizes are in the unit the name says."""
 
@@ -30,6 +39,7 @@ class Settings(BaseSettings):
         toml_file=SETTINGS_FILE,
         frozen=True,
         extra="forbid",
+        allow_inf_nan=False,
     )
 
     index: Path = Path(".footing/index")
@@ -85,9 +95,9 @@ class Settings(BaseSettings):
     """An archive that unpacks to more than this is refused."""
     max_archive_files: int = Field(20_000, ge=1)
     """An archive with more files is refused."""
-    parse_timeout_s: float = Field(60.0, gt=0)
+    parse_timeout_s: float = Field(60.0, gt=0, le=86_400)
     """A file whose parser takes longer is skipped."""
-    download_timeout_s: float = Field(30.0, gt=0)
+    download_timeout_s: float = Field(30.0, gt=0, le=86_400)
     """An address that takes longer, from the first byte to the last, is skipped."""
     allow_private_addresses: Annotated[tuple[str, ...], NoDecode] = ()
     """Hosts that may be fetched from this machine or a private network, such as an intranet's wiki;
@@ -121,7 +131,7 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+        return init_settings, env_settings, _File(settings_cls)
 
 
 def load_settings(**given: object) -> Settings:

@@ -68,6 +68,8 @@ def test_variables_of_other_programs_are_no_error(monkeypatch: pytest.MonkeyPatc
         ({"top_hits": 1_000}, "Setting 'top_hits' cannot be 1000"),
         ({"max_article_mb": 0}, "Setting 'max_article_mb' cannot be 0"),
         ({"max_article_mb": float("nan")}, "Setting 'max_article_mb' cannot be nan"),
+        ({"max_file_mb": float("inf")}, "Setting 'max_file_mb' cannot be inf"),
+        ({"parse_timeout_s": 1e12}, "Setting 'parse_timeout_s' cannot be 1000000000000"),
         ({"generator_tokens": 0}, "Setting 'generator_tokens' cannot be 0"),
         ({"generator_timeout_s": 0}, "Setting 'generator_timeout_s' cannot be 0"),
         ({"generator_seed": -1}, "Setting 'generator_seed' cannot be -1"),
@@ -95,6 +97,11 @@ def test_a_bad_file_is_named(text: str | bytes, message: str) -> None:
     write(text)
     with pytest.raises(SettingError, match=message):
         load_settings()
+
+
+def test_a_file_of_windows_is_read() -> None:
+    write("\ufefftop_hits = 3\r\n".encode())
+    assert load_settings().top_hits == 3
 
 
 def test_no_language_model_is_set_and_a_key_is_never_shown(
