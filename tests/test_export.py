@@ -374,6 +374,8 @@ def test_what_is_no_web_address_is_refused(address: str) -> None:
     assert web_address(address) == ""
     with pytest.raises(SettingError, match="is no web address"):
         Publication(url=address)
+    with pytest.raises(SettingError, match="the setting 'publisher_url'"):
+        Publication(author_url=address)
 
 
 def test_what_is_overtaken_is_told_as_not_counted_in_every_form() -> None:

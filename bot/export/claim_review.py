@@ -41,10 +41,16 @@ class Publication:
     appearance: str = ""  # where the claim was made
 
     def __post_init__(self) -> None:
-        for address in (self.author_url, self.url, self.appearance):
+        given = {
+            "the setting 'publisher_url'": self.author_url,
+            "where the review will stand": self.url,
+            "where the claim was made": self.appearance,
+        }
+        for what, address in given.items():
             if address and not web_address(address):
                 raise SettingError(
-                    f"{address!r} is no web address. Write it in full, as in https://example.org/."
+                    f"{address!r} is no web address ({what}). Write it in full, as in "
+                    "https://example.org/."
                 )
 
 
