@@ -121,6 +121,18 @@ def test_none_overwrites_another_of_its_file_that_is_named_the_same(
     assert [s.reason for s in report.skipped if reason in s.reason]
 
 
+def test_entries_of_a_feed_may_lead_to_one_address(tmp_path: Path) -> None:
+    items = (
+        f"<item><guid>{n}</guid><link>https://live.example/day#{n}</link>"
+        f"<description>Snow fell at {n}.</description></item>"
+        for n in (1, 2)
+    )
+    alone = "<item><link>https://live.example/b</link><description>Rain fell.</description></item>"
+    write(tmp_path, "live.xml", rss(*items, alone))
+    report = ingest([tmp_path / "live.xml"], index_in(tmp_path / "index"), FakeEmbedder())
+    assert (report.added, report.skipped) == (("live:1", "live:2", "live.example/b"), ())
+
+
 def test_a_hundred_megabytes_on_one_line_are_refused_without_being_held(tmp_path: Path) -> None:
     for name in ("a.txt", "b.jsonl", "c.csv", "d.json", "e.html"):
         with (tmp_path / name).open("wb") as file:

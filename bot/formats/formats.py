@@ -1,6 +1,7 @@
 """Document → Articles, each format by its module."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -102,10 +103,13 @@ def _parsed(document: Document, kind: str, reading: Reading) -> Iterator[Article
         yield found_article(found[0], document.stem, document.origin, limits.article_mb)
         return
     ids = Ids(document.origin, "entry")
+    # Entries of a live blog, or of a feed of one page, all lead to one address.
+    links = Counter(address_name(entry.url) for entry in found)
     for number, entry in enumerate(found, start=1):
         origin = f"{document.origin}#{entry.key}"
         try:
-            article_id = address_name(entry.url) or f"{document.stem}:{entry.key}"
+            link = address_name(entry.url)
+            article_id = link if link and links[link] == 1 else f"{document.stem}:{entry.key}"
             article = found_article(entry, article_id, origin, limits.article_mb)
             yield ids.own(article, number)
         except ArticleError as error:
