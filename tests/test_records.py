@@ -58,6 +58,23 @@ def test_fields_are_mapped_and_may_lie_within_others(tmp_path: Path) -> None:
     assert (found.id, found.title, found.text) == ("a:1", "T", "It snowed.")
 
 
+def test_a_text_of_html_is_read_without_its_tags(tmp_path: Path) -> None:
+    post = {
+        "title": "It&#8217;s <i>open</i>",
+        "text": "\n<!-- wp --><p>Ann said it&#8217;s <b>open</b> &amp; free.<br>All &lt;3 it.</p>"
+        "<script>x('</p>')</script>\n<ul><li>One</li><li>Two</li></ul>\n",
+    }
+    (found,), _ = read(tmp_path, "a.json", json.dumps(post))
+    assert found.text == "Ann said it’s open & free.\n\nAll <3 it.\n\nOne\n\nTwo"
+    assert found.title == "It’s open"
+
+
+@pytest.mark.parametrize("text", ["A <b>tag</b> &amp; x.", "<3 is a heart.", "Write </p> there."])
+def test_prose_that_names_a_tag_is_left_alone(tmp_path: Path, text: str) -> None:
+    (found,), _ = read(tmp_path, "a.json", json.dumps({"text": text}))
+    assert found.text == text
+
+
 def test_a_record_without_its_text_names_what_it_has(tmp_path: Path) -> None:
     found, (skipped,) = read(tmp_path, "a.json", '[{"body": "A."}, {"text": "B."}]')
     assert [a.text for a in found] == ["B."]

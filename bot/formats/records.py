@@ -11,6 +11,7 @@ from bot.formats.document import Document
 from bot.formats.encoding import decoded
 from bot.formats.fields import Ids, Skipped, article_of, field
 from bot.formats.limits import Limits
+from bot.formats.markup import is_markup, line_of, text_of
 from bot.types import Article
 
 __all__ = [
@@ -187,7 +188,11 @@ def _mapped(record: object, fields: FieldMap, where: str) -> Mapping[str, object
     if not isinstance(record, dict) or not isinstance(text, str):
         known = list(record) if isinstance(record, dict) else []
         raise ArticleError(f"{where} {_lacks(wanted, known, 'field')}")
-    return {name: _value(record, fields.get(name, name)) for name in FIELDS}
+    mapped = {name: _value(record, fields.get(name, name)) for name in FIELDS}
+    if is_markup(text):
+        mapped["text"], title = text_of(text), mapped["title"]
+        mapped["title"] = line_of(title) if isinstance(title, str) else title
+    return mapped
 
 
 def _value(record: Mapping[str, object], name: str) -> object:

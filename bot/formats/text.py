@@ -10,7 +10,7 @@ from markdown_it.token import Token
 
 from bot.errors import ArticleError
 
-__all__ = ["markdown_fields", "text_fields"]
+__all__ = ["NO_PROSE", "markdown_fields", "text_fields"]
 
 TIME = r"[T ]\d\d?:\d\d(?::\d\d(?:\.\d+)?)?(?: ?(?:Z|UTC|GMT|[+-]\d\d:?\d\d))?[ \t]*(?=\n|\Z)"
 DATE_LINE = re.compile(
@@ -21,7 +21,7 @@ NULLS = ("", "~", "null")  # how YAML writes that a field has no value
 TAG = re.compile(r"<[^<>]*>")
 # HTML that is not prose, with its content.
 NO_PROSE = re.compile(
-    r"<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)|<![^>]*>|<(script|style)\b.*?(?:</\1\s*>|\Z)",
+    r"<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)|<![^<>]*>|<(script|style)\b.*?(?:</\1\s*>|\Z)",
     re.DOTALL | re.IGNORECASE,
 )
 
