@@ -31,6 +31,7 @@ __all__ = [
 ]
 
 NO_UTF_8 = re.compile("[\udc80-\udcff]")  # as Python stands for such a byte of a file's name
+HIDDEN = (".", "~$")  # the latter: what Word keeps beside an open document
 SCHEME = re.compile(r"\A([a-z][a-z0-9+.-]+):/", re.IGNORECASE)
 
 
@@ -102,7 +103,8 @@ def is_address(place: Path | str) -> bool:
 
 
 def article_files(root: Path) -> list[Path]:
-    """The article files at or below a path, sorted; hidden ones and linked folders are left out.
+    """The article files at or below a path, sorted; hidden ones, those that Word keeps beside an
+    open document, and linked folders are left out.
 
     Raises ArticleError when there is none, or a folder cannot be read.
     """
@@ -116,8 +118,8 @@ def article_files(root: Path) -> list[Path]:
         return [root]
     files: list[Path] = []
     for folder, below, names in os.walk(root, onerror=_refuse):
-        below[:] = [name for name in below if not name.startswith(".")]
-        shown = (n for n in names if n.lower().endswith(SUFFIXES) and not n.startswith("."))
+        below[:] = [name for name in below if not name.startswith(HIDDEN)]
+        shown = (n for n in names if n.lower().endswith(SUFFIXES) and not n.startswith(HIDDEN))
         files += (path for name in shown if (path := Path(folder, name)).is_file())
     if not files:
         raise ArticleError(

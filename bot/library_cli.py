@@ -80,6 +80,10 @@ def delete(
     with errors_told():
         if bool(ids) + (collection is not None) + (source is not None) != 1:
             raise SettingError("Give the ids of articles, or --collection, or --source.")
+        if source is not None and not source.strip():
+            raise SettingError(
+                "--source names no outlet. Give its name; articles without one go by their ids."
+            )
         store = opened(index)
         listed = store.listed()
         missing: list[str] = []

@@ -398,7 +398,15 @@ def test_ids_are_paths_below_the_folder_without_suffix(tmp_path: Path) -> None:
 
 
 def test_hidden_and_other_files_are_left_out(tmp_path: Path) -> None:
-    for name in ("a.txt", ".hidden.txt", ".git/b.txt", "notes.odt", "c.txt~", "sub/.x/d.txt"):
+    for name in (
+        "a.txt",
+        ".hidden.txt",
+        "~$a.docx",
+        ".git/b.txt",
+        "notes.odt",
+        "c.txt~",
+        "sub/.x/d.txt",
+    ):
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("Text.")

@@ -165,6 +165,7 @@ def test_a_collection_is_deleted_but_for_what_is_in_another_too() -> None:
 def test_an_outlet_is_deleted() -> None:
     assert document("delete", "--source", "desk", "--yes")["deleted"] == ["held"]
     assert "No article is of the outlet 'Dusk'" in failed("delete", "--source", "Dusk", "--yes")
+    assert "--source names no outlet" in failed("delete", "--source", "", "--yes")
 
 
 @pytest.mark.parametrize("args", [[], ["held", "--source", "Desk"]])

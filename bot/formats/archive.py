@@ -36,7 +36,9 @@ def documents(
             empty = True
             for entry in sorted(archive.infolist(), key=lambda e: e.filename):
                 path = PurePosixPath(entry.filename)
-                hidden = any(p.startswith((".", "__MACOSX")) and p != ".." for p in path.parts)
+                hidden = any(
+                    p.startswith((".", "~$", "__MACOSX")) and p != ".." for p in path.parts
+                )
                 if hidden or not entry.filename.lower().endswith(tuple(suffixes)):
                     continue
                 empty = False
