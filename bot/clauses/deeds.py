@@ -12,6 +12,7 @@ from bot.clauses.grammar import (
     is_name,
     is_nominal,
     main_verb,
+    takes_object,
 )
 from bot.clauses.lexicon import (
     ATTRIBUTIVE,
@@ -30,6 +31,7 @@ from bot.clauses.lexicon import (
     POSSESSIVES,
     PREPOSITIONS,
     REPORTING,
+    TWO_OBJECTS,
 )
 
 __all__ = ["deeds", "points"]
@@ -39,7 +41,7 @@ COUNTED_FROM = re.compile(
     r"\b(?:hours?|days?|weeks?|months?|years?) (?:later|earlier|before|afterwards?)\b|"
     r"\b(?:next|following|same|that|previous) (?:day|week|month|year|morning|evening|night)\b"
 )
-LAST_TIME = re.compile(rf" {TIME}$")
+LAST_TIME = re.compile(rf"(?: about| over| some| (?:more|less) than)? {TIME}$")
 NEEDS_A_NOUN = frozenset("against for of with from by to at than".split())
 # A verb unknown here may follow, and the next deed be its: "as the gas dissolves and makes …".
 CLAUSE_AHEAD = frozenset(
@@ -172,7 +174,7 @@ def _tells(part: list[Token]) -> bool:
 def _shared(first: list[Token], part: list[Token], joint: str) -> list[str] | None:
     """The auxiliaries of the first deed that belong to this one too; None where that is unsure."""
     at = next(n for n, t in enumerate(part) if t.form)
-    verb, following = part[at], part[at + 1] if at + 1 < len(part) else None
+    verb = part[at]
     group = first[: group_end(first, 0)]
     auxiliaries = [t for t in group if t.form & Form.AUXILIARY or t.low in ("been", "being", "be")]
     lows = {t.low for t in auxiliaries}
@@ -193,8 +195,10 @@ def _shared(first: list[Token], part: list[Token], joint: str) -> list[str] | No
     if lows & DO:
         return None if verb.low in LIKE_THE_BASE else []
     if lows & (BE | {"been", "being"}):
-        active = verb.low in INTRANSITIVE or (following is not None and _is_object(verb, following))
+        active = verb.low in INTRANSITIVE or _has_object(part, at)
         if active and verb.form != Form.PARTICIPLE:
+            if chained and verb.low in TWO_OBJECTS:
+                return None  # "was jailed and denied a lawyer": by whom?
             return [] if not lows & HAVE else None
         passive = chained and (verb.form == Form.PARTICIPLE or verb.low in PASSIVE)
         return [t.text for t in auxiliaries] if passive and not denied else None
@@ -205,13 +209,15 @@ def _shared(first: list[Token], part: list[Token], joint: str) -> list[str] | No
     return None if denied else [t.text for t in auxiliaries]
 
 
-def _is_object(verb: Token, following: Token) -> bool:
+def _has_object(part: list[Token], at: int) -> bool:
     """Whether what follows a verb is what was done to: "and dissolved parliament"."""
-    bare = (
-        following.kind == "word" and following.low not in PREPOSITIONS and not is_adverb(following)
-    )
-    nominal = is_nominal(following) and following.kind != "quote"
-    return nominal or (bare and verb.low not in PASSIVE)
+    if at + 1 == len(part):
+        return False
+    verb, following = part[at], part[at + 1]
+    if is_nominal(following):
+        return following.kind != "quote" and takes_object(part, at)
+    bare = following.kind == "word" and following.low not in PREPOSITIONS
+    return bare and not is_adverb(following) and verb.low not in PASSIVE
 
 
 def _timed(told: list[str], parts: list[list[Token]]) -> list[str]:

@@ -26,7 +26,7 @@ from bot.words import fold
 
 __all__ = [
     "TIME", "Form", "Token", "finite", "group_end", "hosted", "is_adverb", "is_name", "is_nominal",
-    "main_verb", "tokens",
+    "main_verb", "takes_object", "tokens",
 ]  # fmt: skip
 
 SHORT_VERBS = ("'m", "'re", "'ve", "'ll", "'d")
@@ -59,6 +59,14 @@ TIME = (
     r"[Yy]esterday(?![\w’'])(?: (?:morning|afternoon|evening))?|"
     r"(?:[Aa]|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|\d+) (?:day|week|month|year)s? "
     r"(?:later|earlier|ago|before)\b)"
+)
+# After a verb it tells when, how long or how often, and is nobody to whom it was done: "killed
+# Monday", "shot three times", "approved 52-48".
+MEASURE = re.compile(
+    rf"(?:(?:early|late) )?(?:{DAY}|{DATE})\b|\d+[-–]\d+(?![\w-])|"
+    rf"(?:(?:about|over|nearly|more than) )*(?:[\d,.]+|{'|'.join(sorted(DETERMINERS))}) "
+    r"(?:[\w-]+ )?(?:times?|seconds?|minutes?|hours?|days?|weeks?|months?|years?|nights?|"
+    r"mornings?|afternoons?|evenings?|weekends?|seasons?|spring|summer|autumn|fall|winter)\b"
 )
 TOKEN = re.compile(
     rf"(?P<time>\b{TIME})|(?P<quote>\"[^\"]*\"|“[^”]*”|«[^»]*»)|(?P<aside>\([^()]*\)|\[[^\[\]]*\])|"
@@ -125,6 +133,14 @@ def is_nominal(token: Token) -> bool:
         or token.text[0] in "$€£"
         or token.text[0].isdigit()
     )
+
+
+def takes_object(part: list[Token], verb: int) -> bool:
+    """Whether a noun phrase surely follows a verb at once, and no time or measure."""
+    after = part[verb + 1 :]
+    if not after or not is_nominal(after[0]):
+        return False
+    return after[0].kind != "time" and not MEASURE.match(" ".join(t.text for t in after))
 
 
 def _form(written: str, low: str) -> Form:

@@ -13,10 +13,10 @@ from bot.clauses.grammar import (
     is_name,
     is_nominal,
     main_verb,
+    takes_object,
 )
 from bot.clauses.lexicon import (
     BE,
-    DETERMINERS,
     INTRANSITIVE,
     PLACE,
     POINTING,
@@ -107,11 +107,13 @@ def _stands(one: list[Token], other: list[Token], at: int, comma: bool) -> bool:
         return False
     if verb.form & Form.AUXILIARY or verb.form == Form.PAST or verb.low in INTRANSITIVE:
         return True
-    has_object = following is not None and (
-        is_nominal(following) or following.low in POSSESSIVES | DETERMINERS
-    )
     if verb.form == Form.PRESENT:
-        return has_object or (following is not None and following.low in PREPOSITIONS)
+        return following is not None and (
+            is_nominal(following) or following.low in POSSESSIVES | PREPOSITIONS
+        )
+    has_object = takes_object(other, where) or (
+        following is not None and following.low in POSSESSIVES
+    )
     passive = any(t.low in BE for t in one)
     return has_object or (comma and not passive and not (following and following.low in OF_BY))
 

@@ -122,6 +122,14 @@ PASSIVE = frozenset(
     "upheld delayed transferred brought sent put made built designed founded awarded educated "
     "forced ordered told asked seen driven chosen accused kidnapped tortured murdered".split()
 )
+# Whom these are done to may get something by it: "was jailed and denied a lawyer", "was elected and
+# named chairman".
+TWO_OBJECTS = frozenset(
+    "fined paid awarded denied refused offered promised granted given handed sent sold lent "
+    "told taught asked shown charged allowed assigned loaned guaranteed spared allotted allocated "
+    "owed cost named renamed called dubbed elected appointed declared crowned made considered "
+    "found nicknamed labeled labelled designated ordered".split()
+)
 # In another sentence nobody knows whom these mean.
 POINTING = frozenset(
     "he she him her they them it this these those there such others so one ones another "
