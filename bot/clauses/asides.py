@@ -1,6 +1,6 @@
 """What is said of a name in passing → a part of its own: "Biden, who won, …", "X, the head, …"."""
 
-from bot.clauses.grammar import Form, Token, finite, is_adverb, is_name, main_verb
+from bot.clauses.grammar import Form, Token, finite, is_adverb, is_name, main_verb, shortened
 from bot.clauses.lexicon import POINTING, POSSESSIVES, PREPOSITIONS, REPORTING, ROLES
 
 __all__ = ["aside"]
@@ -26,7 +26,8 @@ def _inside(text: str, found: list[Token], commas: list[int]) -> list[tuple[str,
     name, said, rest = found[:first], found[first + 1 : second], found[second + 1 :]
     if not name or not rest or not _verb_first(rest) or not said:
         return []
-    if any(t.form or t.low in PREPOSITIONS | REPORTING | {"and", "or"} for t in name):
+    apart = PREPOSITIONS | REPORTING | {"and", "or"}
+    if any(t.form or t.low in apart or shortened(t) for t in name):
         return []  # of "the cost of the war, which …" it may be about either
     named = text[: name[-1].end]
     main = f"{named} {text[rest[0].start : found[-1].end]}"

@@ -26,10 +26,14 @@ from bot.words import fold
 
 __all__ = [
     "TIME", "Form", "Token", "finite", "group_end", "hosted", "is_adverb", "is_name", "is_nominal",
-    "main_verb", "takes_object", "tokens",
+    "main_verb", "shortened", "takes_object", "tokens",
 ]  # fmt: skip
 
 SHORT_VERBS = ("'m", "'re", "'ve", "'ll", "'d")
+# Behind a name "'s" is mostly a genitive; behind these it is "is" or "has".
+SHORT_IS = re.compile(
+    r"(?:it|he|she|that|this|there|here|what|who|where|how|one|everyone|nobody)'s"
+)
 MOST_SUBJECT = 10  # words
 NO_SUBJECT = (SUBORDINATORS | {"and", "or", "nor", "but", "both", "there"}) - {"to"}
 
@@ -143,6 +147,11 @@ def takes_object(part: list[Token], verb: int) -> bool:
     return after[0].kind != "time" and not MEASURE.match(" ".join(t.text for t in after))
 
 
+def shortened(token: Token) -> bool:
+    """Whether a verb hangs on a word: "they've", "that's"."""
+    return token.low.endswith(SHORT_VERBS) or bool(SHORT_IS.fullmatch(token.low))
+
+
 def _form(written: str, low: str) -> Form:
     if written[0].isupper() or not written[0].isalpha() or low in NO_VERBS:
         return Form.NONE
@@ -166,7 +175,7 @@ def main_verb(found: list[Token]) -> int:
     if found and (found[0].low in PREPOSITIONS - DETERMINERS or found[0].kind == "time"):
         return 0
     for at, token in enumerate(found):
-        if token.kind == "mark" or token.low in NO_SUBJECT or token.low.endswith(SHORT_VERBS):
+        if token.kind == "mark" or token.low in NO_SUBJECT or shortened(token):
             return 0
         if not finite(found, at):
             continue
