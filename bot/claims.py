@@ -29,13 +29,13 @@ QUOTES = " \"'“”‘’«»"
 # A claim opens like none of these, in folded text …
 ASKING = re.compile(
     r"(?:who|whom|whose|what|which|when|where|why|how|whether|did|does|do|is|are|was|were|has|have|"
-    r"had|can|could|will|would|should|shall|may|might|am|isn't|aren't|didn't|doesn't|don't|wasn't|"
-    r"weren't|hasn't|haven't|what's|who's|where's|how's|when's|let me know|help me|"
+    r"had|can|could|will|would|should|shall|may|might|am|(?:is|are|did|does|do|was|were|has|have)n'?t|"
+    r"(?:what|who|where|how|when)'?s|let me know|help me|look up|wondering|"
     r"(?:check|verify|see) (?:whether|if)|"
     r"any (?:news|word|updates?|information|articles?|more|idea)|"
     r"i(?: a|')m (?:looking|interested|curious|searching)|i (?:wonder|want|need)|"
     r"i(?: would|'d) (?:like|love)|(?:in|on|at|to|for|from|by|with|of|under|until|since|about) "
-    r"(?:which|what|whom|whose|how|who))\b"
+    r"(?:which|what|whom|whose|how|who|when|where))\b"
 )
 # … nor like these, unless that is a noun with a verb of its own: "Search crews found the plane".
 REQUEST = re.compile(
@@ -59,7 +59,9 @@ VERB_WORD = (
     r"lost|said|told|took|made|gave|went|came|became|began|led|left|met|held|found|built|wrote|sent|"
     r"fell|rose|beat|hit|cut|put|set|got|paid|sold|bought|spent|struck|broke|drew|grew|knew|ran|saw|"
     r"shot|sank|spoke|stood|kept|fought|chose|flew|threw|taught|thought|brought|caught|sought|swore|"
-    r"upheld|wore|let|withdrew|overthrew|laid|dealt|bore|"
+    r"upheld|wore|let|withdrew|overthrew|laid|dealt|bore|drove|rode|stole|hid|bit|shook|shrank|sang|"
+    r"swam|tore|woke|froze|forgot|ate|drank|swept|slid|dug|quit|shut|slept|heard|felt|"
+    r"over(?:came|took|ran)|under(?:went|took)|"
     r"say|think|believe|says|plans|wants|supports|opposes|remains|leads|owns|makes|costs|lies|holds|knows|"
     r"congratulates|refuses|denies|wins|loses|rejects|accuses|confirms|announces|becomes|takes|gets|"
     r"goes|comes|gives|sends|tells|controls|dies|kills|admits|agrees|believes|continues|declares|"
@@ -67,7 +69,9 @@ VERB_WORD = (
     r"exists|weighs|carries|begins|flies|means|seems|wields|deserves|"
     r"(?!united|limited|alleged|hundred|unprecedented|m[ou]hamm?ed|ahmed|hamed)[a-z]{2,}(?<!e)ed|agreed|freed|fled|[a-z]+n't)"
 )
-VERB = re.compile(rf"\b{VERB_WORD}\b")
+# "It's a hoax": not "I'm" or "that's", which mostly tell of who writes or of what was answered.
+SHORT_VERB = r"(?:it|he|she|they|there)['’](?:s|re|ve|ll|d)"
+VERB = re.compile(rf"\b(?:{VERB_WORD}|{SHORT_VERB})\b")
 NAME_WORD = rf"[{UPPER}][\w’'.-]*"
 # "May was prime minister", "Will Smith slapped him": the verb shows that it is no auxiliary. "Will
 # Biden win" has none; "Will Smith hit him." has one only if its full stop is no mistake.
@@ -86,7 +90,11 @@ VERB_GROUP = re.compile(
     rf"\b{VERB_WORD}(?:(?: (?:not|never|already|also|yet|still|been|be|being|\w+ly))*"
     rf" (?:{VERB_WORD}|been|be))*\b"
 )
-RELATIVE = re.compile(r"\b(?:who|whom|whose|that|which|why|how|where|when)\b")
+# No relative is the "that" of "That law was signed" and "the author of that law was paid".
+RELATIVE = re.compile(
+    r"\b(?:who|whom|whose|which|why|how|where|when|(?<!^)(?<!^and )(?<!^but )"
+    r"(?<!\bof )(?<!\b(?:in|on|at|by|to) )(?<!\bfor )(?<!\b(?:from|with) )that)\b"
+)
 # "people killed in Beirut" names them and says nothing of them.
 PARTICIPLE = re.compile(
     r"^\w+(?: \w+)? (?:killed|injured|wounded|arrested|hit|affected|accused|involved|charged|based|"

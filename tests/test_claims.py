@@ -12,6 +12,14 @@ from bot.questions import load_questions
 
 QUESTION_FILES = sorted((Path(__file__).parent / "retrieval").glob("*.questions.yaml"))
 ASKED = """
+didnt the sheriff say he would leave
+wasnt he fired
+wheres the summit held
+Since when has the port been closed
+Look up what the sheriff said.
+wondering if the sheriff resigned
+the law that Ann Lee signed
+the man that's leading the union
 Boeing planes in service.
 Biden's cabinet picks.
 biden electors count
@@ -89,6 +97,15 @@ news of a plane that was found
 On Friday, will May resign
 """.strip().splitlines()
 STATED = """
+It's the longest tunnel in Europe.
+There’s no proof of fraud
+She'll leave office in June.
+That law was signed in 2010.
+The author of that law was paid.
+The sheriff quit in May
+Thieves stole the altarpiece
+Exports shrank 5%
+I heard that the sheriff resigned.
 Kyrsten Sinema speaks Spanish.
 Disney bans plastic straws.
 Putin congratulated Biden within hours of the election
