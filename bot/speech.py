@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from bot.clauses.grammar import finite, tokens
+from bot.clauses.lexicon import ROLES
 from bot.words import UPPER, content_stems, fold, words
 
 __all__ = ["SAYING", "own_words", "reports_speech", "speaker"]
@@ -27,9 +28,16 @@ WHAT_IS_SAID = (
 )
 # What tells of speech behind what was said, and of deeds elsewhere: "Trump announced sanctions".
 SAID_LAST = f"{SAYING}|reported|reports|confirmed|confirms|announced|acknowledged|recalled"
+WORDS = rf"{WORD}(?: (?:(?:of|de|the|of the|for|and|bin|al) )?{WORD})*"
+# "White House spokesman Jay Carney": what somebody is stands between two capitals.
+ROLE_NOUN = (
+    r"(?!(?:after|before|over|under|later|earlier|other|however|never|ever|whether|together|rather|"
+    r"for|or|nor|per|further|either|neither|order|offer|enter|consider|remember)\b)"
+    rf"(?:{'|'.join(sorted(ROLES))}|[a-z-]{{2,}}(?:er|or|ist|man|woman|person|ian))"
+)
 NAME = (
     r"(?:(?:the|a|an|his|her|its|their|one|some|many) )?(?:[a-zà-þ][\w’'-]* ){0,3}"
-    rf"{WORD}(?: (?:(?:of|de|the|for|and|bin|al) )?{WORD})*"
+    rf"{WORDS}(?:(?: [a-z][\w’'-]*){{0,3}} {ROLE_NOUN} {WORDS})?"
 )
 ROLE = (
     r"(?:(?:the|a|an|his|her|its|their|one|some|many|several|US|U\.S\.) )?"
@@ -39,13 +47,19 @@ LONG_ROLE = r"(?:[\w’'-]+ ){4,8}?[\w’'-]+"  # "a source familiar with the ma
 # What follows "said" and is nobody: "said on Tuesday", "said that", "has said".
 NOBODY = (
     r"(?!(?:on|in|at|that|this|last|next|earlier|later|yesterday|today|by|to|of|and|but|was|were|"
-    r"is|are|has|have|had|been|will|would|not|it|there|also|then|as|when|while|after|before|with|"
-    r"for|from|during|than|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b)"
+    r"is|are|has|have|had|been|will|would|not|it|there|also|then|however|as|when|while|after|before|"
+    r"with|for|from|during|than|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b)"
 )
 WHO = rf"(?<![’'\w]){NOBODY}(?:{NAME}|{ROLE})"
+# "A source close to the talks said": only before the verb.
+CLOSE_BY = (
+    r"(?:familiar with|close to|briefed on|with (?:direct |first-hand )?knowledge of|"
+    r"who [a-z]+(?: (?:for|with|in|at|to|on))?)(?: [\w’'.-]+){1,5}?"
+)
+WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 # "Peskov said that …", "officials told reporters …": from the start of the sentence or a clause.
 FORE = re.compile(
-    rf"^(?:[^,;]{{0,60}}, )?(?P<who>{WHO})(?:,[^,]{{2,80}},)? "
+    rf"^(?:[^,;]{{0,60}}, )?(?P<who>{WHO}(?: {CLOSE_BY})?)(?:,[^,]{{2,80}},)? (?:on {WEEKDAY} )?"
     r"(?:has |have |had |also |later )?"
     r"(?:was quoted as saying\b|(?:(?:is|are|was|were) )?(?:also |now )?saying\b|"
     rf"(?!(?:{UNSURE})\b)(?:{SAYING})\b|(?:{UNSURE})\b{WHAT_IS_SAID})(?! by)"
@@ -85,6 +99,14 @@ UNSAID = re.compile(
 # ", falsely claimed": whoever the sentence begins with; not in "a tape on which he audibly says".
 HOW = re.compile(r"(?!family\b|assembly\b|ally\b)[a-z]+ly")
 RELATIVE = re.compile(r"\b(?:which|whom|whose)\b")
+# "But Lee", "As Lee said", "Lee has already told" are nobody but Lee.
+JOINT = re.compile(
+    r"^(?:(?:but|and|or|so|yet|as|when|while|although|though|because|if|since|where|given) )+",
+    re.IGNORECASE,
+)
+BESIDE_VERB = re.compile(
+    rf"(?: has| have| had| already| simply|(?: on)? {WEEKDAY})+$|(?<=[a-z]{{3}})\.$"
+)
 GOES_ON = re.compile(r" (?:went on|goes on|continued|continues) to$")
 CLAIM_OF_SPEECH = re.compile(rf"\b(?:{SAYING}|saying|according to|{NOT_KNOWN})\b")
 # What one thinks, wants or feels, one tells oneself.
@@ -139,8 +161,9 @@ def speaker(sentence: str, claim: str = "") -> str:
         if match and UNSAID.search(who):
             _, _, rest = sentence[match.end() :].partition(", ")
             return speaker(re.sub(r"^(?:but|and|though|while) ", "", rest), claim) if rest else ""
-        if who and not AGENCY.fullmatch(who):
-            named = GOES_ON.sub("", " ".join(who.split()))
+        named = JOINT.sub("", GOES_ON.sub("", " ".join(who.split())))
+        named = BESIDE_VERB.sub("", named)
+        if named and not AGENCY.fullmatch(named):
             return UNNAMED if PASSIVE.search(who) else named
     return UNNAMED if HEARSAY.search(sentence) else ""
 

@@ -47,6 +47,27 @@ from bot.speech import own_words, reports_speech, speaker
             "a source familiar with the matter",
         ),
         ("On Monday, Trump announced sanctions on Iran.", ""),
+        # What somebody is, between two capitals; how near a source is; a day before the verb.
+        (
+            "Harbor Board spokesman Ivo Brandt said the pier was safe.",
+            "Harbor Board spokesman Ivo Brandt",
+        ),
+        (
+            "The pier was safe, according to Marlin spokeswoman Ada Kern.",
+            "Marlin spokeswoman Ada Kern",
+        ),
+        (
+            "Two people close to the talks told Reuters that the pier would be sold.",
+            "Two people close to the talks",
+        ),
+        ("Harbor Master Ivo Brandt on Sunday said the pier was safe.", "Harbor Master Ivo Brandt"),
+        ("Turnout on the islands fell after Brandt said he would not run.", ""),
+        # Who speaks, without what joins the sentence or hangs on the verb.
+        ("But Brandt said the pier was safe.", "Brandt"),
+        ("As Brandt noted, the pier was safe.", "Brandt"),
+        ("Brandt has already told lawmakers that the pier was safe.", "Brandt"),
+        ("But Reuters said the pier was closed.", ""),
+        ("The pier, however, said Ivo Brandt, was safe.", "Ivo Brandt"),
         # Nouns and deeds.
         ("Several states sued Google on Monday.", ""),
         ("Insurance claims rose to a record.", ""),
