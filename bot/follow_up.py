@@ -29,7 +29,11 @@ LOOKED_UP = 2  # turns back, in which the word that opens a text is looked up: i
 HELPER = rf"(?:{AUXILIARY})(?:n['’]?t)?\b"
 SUBJECT = re.compile(rf"(?:^|\s){HELPER} (?:the )?$", re.IGNORECASE)
 # Who or what is asked for is named in the answer, and is what one asks about next.
-WHO = re.compile(rf"(?:and )?who (?!else\b|{HELPER})", re.IGNORECASE)
+WHO = re.compile(
+    rf"(?:and )?who(?:['’]s| (?:is|was|were|are))? (?:the|an?|its|their) (?-i:[a-z])|"
+    rf"(?:and )?who (?!else\b|{HELPER})",
+    re.IGNORECASE,
+)
 WHAT = re.compile(
     r"(?:and )?what (?!happened\b)(?:\w+ed|hit|struck|sank|won|cut|broke)\b", re.IGNORECASE
 )

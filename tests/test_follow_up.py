@@ -73,6 +73,9 @@ def test_a_pronoun_goes_on_standing_for_the_same() -> None:
 def test_who_or_what_was_asked_for_is_named_in_the_answer() -> None:
     turns = asked("Who held out on congratulating Biden?", answer="It was Jair Bolsonaro.")
     assert completed("Why did he wait?", turns) == "Why did Jair Bolsonaro wait?"
+    for question in ("Who is the mayor of Oslo?", "who's the mayor of Oslo"):
+        turns = asked(question, answer="Ada Kern has been the mayor of Oslo since May.")
+        assert completed("When was she elected?", turns) == "When was Ada Kern elected?"
     turns = asked("What blocked the Suez Canal?", answer="Tugs freed the Ever Given on Monday.")
     assert completed("When was it freed?", turns) == "When was the Ever Given freed?"
 
