@@ -6,6 +6,7 @@ from bot.words import fold
 
 __all__ = ["undecidable"]
 
+MARKS = " .!\"'“”‘’«»"
 # What follows is somebody's, and whether they said it can be looked up.
 TOLD = re.compile(
     r"\b(?:said|says?|saying|claim(?:s|ed|ing)?|told|tells?|stat(?:es|ed)|argu(?:es|ed)|insist(?:s|ed)|"
@@ -23,6 +24,15 @@ PREDICTION = re.compile(
     r"be (?:re-?elected|defeated|remembered))\b|"
     r"\b(?:will|won't) (?:surely|certainly|probably|likely|definitely|eventually)\b|"
     r"\b(?:is|are) (?:bound|destined|doomed) to\b"
+)
+# Somebody else's, too: "row over how much should go", "floated the idea that Congress should act";
+# "should the deal fail" is none at all.
+EMBEDDED = re.compile(
+    r"(?<=\w )(?:(?:how|what|which|why|where|whom)(?: [\w'’$%.-]+){0,6}?|"
+    r"that(?: (?:the|an?|this|these|those|its|his|her|their|our|no|all)(?: [\w'’.-]+){1,4}?|"
+    r"(?-i: [A-Z][\w'’.-]*)+| (?:he|she|it|they|we)))(?<!ed) (?:should|ought to)\b|"
+    r"\bshould (?:the|an?|this|these|those|its|his|her|their|he|she|it|they|we|any)\b",
+    re.IGNORECASE,
 )
 ADVERB = r"(?:(?:very|really|truly|so|quite|simply|just|totally|absolutely|such|rather|not) )*"
 OPINION = re.compile(
@@ -43,11 +53,11 @@ def undecidable(claim: str) -> str:
     In doubt it may: what somebody is told to have said or demanded, a plan ("will be held in 2021")
     and a comparison ("the worst since 2008") are left to the articles.
     """
-    folded = fold(claim).strip(" .!\"'“”‘’«»")
+    folded = fold(claim).strip(MARKS)
     if TOLD.search(folded):
         return ""
     if PREDICTION.search(folded):
         return "This is a prediction. Articles cannot decide it, so it is not judged."
-    if OPINION.search(folded):
+    if OPINION.search(folded) and OPINION.search(fold(EMBEDDED.sub(" ", claim)).strip(MARKS)):
         return "This is an opinion. Articles cannot decide it, so it is not judged."
     return ""

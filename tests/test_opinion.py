@@ -40,6 +40,9 @@ def test_a_prediction_is_named(claim: str) -> None:
         "The decision was shameful!",
         "Brexit was a terrible mistake",
         "The US should leave NATO",
+        "Countries that pollute should pay.",
+        "Anyone who lies should resign.",
+        "The city should sell the pier.",
         "Biden deserves to win",
     ],
 )
@@ -51,6 +54,10 @@ def test_an_opinion_is_named(claim: str) -> None:
     "claim",
     [
         "Trump said Biden should concede",
+        "Councillors are wrangling over how much money should go to the pier.",
+        "The harbour master floated the idea that the city should sell the pier.",
+        "Kern is open to the view that Norway should pay.",
+        "Rivals raised doubts about her age should she be a candidate.",
         "Critics called Putin a bad leader",
         "The court ruled that he should be freed",
         "The IMF expects the economy to fail",
