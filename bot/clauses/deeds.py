@@ -183,8 +183,13 @@ def _shared(first: list[Token], part: list[Token], joint: str) -> list[str] | No
         return None  # "never conceded and congratulated"
     if verb.low in ("have", "do") and (lows & (DO | MODALS) or any(t.low == "to" for t in first)):
         return None  # "wants to gather and have talks"
+    to_do = any(t.low == "to" for t in first)
+    if verb.form == Form.PRESENT and to_do and not verb.low.endswith("s"):
+        return None  # "was right to criticize it and say"
     if verb.form & Form.AUXILIARY or verb.form in (Form.PAST, Form.PRESENT):
         return []
+    if not auxiliaries and part[at + 1 : at + 2] and part[at + 1].low == "by":
+        return None  # "wanted talks, but led by civilians"
     chained = bool(group[-1].form & Form.PARTICIPLE) and group[-1] not in auxiliaries
     if verb.form == Form.PARTICIPLE and not (chained and auxiliaries):
         return None

@@ -17,6 +17,7 @@ from bot.clauses.grammar import (
 )
 from bot.clauses.lexicon import (
     BE,
+    INCOMPLETE,
     INTRANSITIVE,
     PLACE,
     POINTING,
@@ -83,6 +84,8 @@ def _apart(one: list[Token], other: list[Token], *, comma: bool) -> bool:
     if one[-1].form & Form.AUXILIARY:
         return False
     group = one[verb : group_end(one, verb)]
+    if _may_be_one(one, verb, other[:at], comma=comma):
+        return False
     if any(t.low in REPORTING for t in group) and not any(t.low in BE for t in group):
         return False  # "said Greece and Cyprus had …"
     if not comma and any(t.low in SUBORDINATORS - {"to"} or t.kind == "mark" for t in one):
@@ -90,10 +93,38 @@ def _apart(one: list[Token], other: list[Token], *, comma: bool) -> bool:
     if not 0 < at <= MOST_SUBJECT or not hosted(other[at:]) or not _stands(one, other, at, comma):
         return False
     if other[0].low in PERSONS:
-        return at == 1
+        return at == 1 and not _elliptic(other[at:])
     vague = any(t.low in VAGUE_SUBJECT | POINTING | POSSESSIVES for t in other[:at])
     year = at == 1 and YEAR.fullmatch(other[0].low)  # "in 2003 and 2004 served"
     return not (vague or year or points(other[at:]))
+
+
+def _elliptic(part: list[Token]) -> bool:
+    """Whether a predicate ends with its auxiliary: "could not", "certainly did"."""
+    verbs = [t for t in part if t.form]
+    return group_end(part, 0) == len(part) and bool(verbs[-1].form & Form.AUXILIARY)
+
+
+def _may_be_one(one: list[Token], verb: int, subject: list[Token], *, comma: bool) -> bool:
+    """Whether the "and" may join two nouns to one subject: "the deal struck by Oslo and Bergen",
+    "one reason Oslo and Bergen", "votes for Lee, Day, and Kern"."""
+    end = group_end(one, verb)
+    last = one[end - 1]
+    maybe_none = last.form == Form.PAST | Form.PARTICIPLE and end - verb == 1
+    maybe_none &= last.low not in INTRANSITIVE | INCOMPLETE
+    told_of = end < len(one) and one[end].low in PREPOSITIONS
+    if maybe_none and told_of and (not comma or any(t.low == "," for t in one[end:])):
+        return True
+    if not all(is_name(t) for t in subject):
+        return False
+    start = len(one)
+    while start > end and (is_name(one[start - 1]) or one[start - 1].low == "the"):
+        start -= 1
+    before = one[start - 1]
+    if comma:
+        return start < len(one) and before.low == "," and start > end
+    plain = before.kind == "word" and not before.form and not is_nominal(before)
+    return start < len(one) and start > end and plain and before.low not in PREPOSITIONS
 
 
 def _stands(one: list[Token], other: list[Token], at: int, comma: bool) -> bool:
