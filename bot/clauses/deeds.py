@@ -184,8 +184,11 @@ def _shared(first: list[Token], part: list[Token], joint: str) -> list[str] | No
     if verb.low in ("have", "do") and (lows & (DO | MODALS) or any(t.low == "to" for t in first)):
         return None  # "wants to gather and have talks"
     to_do = any(t.low == "to" for t in first)
+    past = bool(group[-1].form & Form.PAST) and not auxiliaries
     if verb.form == Form.PRESENT and to_do and not verb.low.endswith("s"):
         return None  # "was right to criticize it and say"
+    if verb.form == Form.PRESENT and verb.low.endswith("s") and joint == "and" and past:
+        return None  # "took aim at the agenda and plans for a tax"
     if verb.form & Form.AUXILIARY or verb.form in (Form.PAST, Form.PRESENT):
         return []
     if not auxiliaries and part[at + 1 : at + 2] and part[at + 1].low == "by":

@@ -110,7 +110,7 @@ ATTRIBUTIVE = frozenset(
     "broken stolen experienced married occupied disputed registered licensed imported fried "
     "dried cooked processed integrated combined continued renewed repeated heated crowded "
     "disabled unarmed hidden written spoken frozen known cut set split spread hurt beat cost "
-    "read hit let put shut cast".split()
+    "read hit let put shut cast failed inherited overcrowded collapsed escaped".split()
 )
 # Of these, "was … and" can be repeated.
 PASSIVE = frozenset(
