@@ -44,6 +44,10 @@ def told(text: str, written: dt.date | None = TUESDAY) -> list[tuple[str, str]]:
         ("It rained over the weekend.", "over the weekend", "12 December 2020 to 13 December 2020"),
         # What is to come is the next one.
         ("Congress will count them on Jan. 6.", "Jan. 6", "6 January 2021"),
+        ("The hearing is set for May 8.", "May 8", "8 May 2021"),
+        ("The hearing is scheduled for May 8.", "May 8", "8 May 2021"),
+        ("The fair opens March 3 in Oslo.", "March 3", "3 March 2021"),
+        ("The fair was set up on Nov. 8.", "Nov. 8", "8 November 2020"),
         ("They are to meet on Friday.", "Friday", "18 December 2020"),
         ("They have until Dec. 24.", "Dec. 24", "24 December 2020"),
         # What is said of the future was said in the past.

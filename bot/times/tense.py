@@ -12,9 +12,15 @@ AHEAD = re.compile(
     re.IGNORECASE,
 )
 # What was planned may have come or not: which side of the day of writing it lies on is open.
-OPEN = re.compile(r"\b(?:would|could|should|been (?:due|scheduled|set|planned|expected))\b")
+OPEN = re.compile(
+    r"\b(?:would|could|should|been (?:due|scheduled|set|planned|expected)|"
+    r"(?:begins|starts|opens|ends|closes|expires|takes (?:effect|place)))\b"
+)
+# "Is set" looks ahead, though "set" alone is past.
 PAST = re.compile(
-    r"(?<!\bbe )(?<!\bbeen )(?<!\bto )\b(?:\w{2,}ed|was|were|had|did|said|told|sent|won|lost|took|"
+    r"(?<!\bbe )(?<!\bbeen )(?<!\bto )\b"
+    r"(?!(?:(?<=\bis )|(?<=\bare ))(?:set|scheduled|expected)\b)"
+    r"(?:\w{2,}ed|was|were|had|did|said|told|sent|won|lost|took|"
     r"made|gave|went|came|became|began|led|"
     r"left|met|held|found|wrote|fell|rose|beat|hit|shot|cut|put|set|got|paid|sold|spoke|stood|struck|"
     r"broke|ran|saw|sank|spent|kept|fought|chose|flew|brought|caught|withdrew|drew|bought|shut)\b"
