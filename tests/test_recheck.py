@@ -167,6 +167,13 @@ def test_another_setting_or_program_is_told(
     assert told(recheck(change(record), bot)) == (Outcome.SAME, [(cause, "")])
 
 
+def test_a_collection_that_is_no_more_is_told(bot: Bot) -> None:
+    record = record_of(bot.check(CLAIM, filters=Filters(collections=("main",))))
+    assert told(recheck(record, bot)) == (Outcome.SAME, [])
+    gone = replace(record, filters=replace(record.filters, collections=("main", "court")))
+    assert told(recheck(gone, bot)) == (Outcome.SAME, [(Cause.COLLECTION_GONE, "")])
+
+
 def test_a_leaning_claim_is_searched_as_it_was_and_not_split_anew(bot: Bot) -> None:
     record = record_of(bot.check("Ann Smith ran a race. She won the race."))
     assert told_all(recheck(record, bot)) == [Outcome.SAME, Outcome.SAME]

@@ -47,6 +47,7 @@ class Cause(enum.Enum):
     NEW_ARTICLE = "new article"
     NOW_SPEAKS = "article now speaks"  # it was there, but was no evidence
     NOW_SILENT = "article now silent"  # it is there unchanged, but no evidence any more
+    COLLECTION_GONE = "collection gone"  # one of those that alone are asked
     MODEL = "model"
     SETTING = "setting"
     PROGRAM = "program"
@@ -117,7 +118,7 @@ def _rechecked(
     outcome = _outcome(before, after, quotes)
     compared = (before, after, made.holdings.hashes, then)
     reasons = [*quotes, *_speakers(*compared), *_overtakers(*compared)]
-    reasons += _makings(record, made)
+    reasons += [*_collections(record, today), *_makings(record, made)]
     if outcome is not Outcome.SAME and not reasons:
         reasons += _unseen(after, made.holdings.hashes, then)
     if outcome is not Outcome.SAME and not reasons:
@@ -222,6 +223,16 @@ def _since(article_id: str, hashes: Mapping[str, str], then: Inventory) -> tuple
     if not then.unchanged(article_id, hashes.get(article_id, "")):
         return Cause.NOW_SPEAKS, "Changed since"
     return Cause.NOW_SPEAKS, "There before"
+
+
+def _collections(record: Record, today: Bot) -> Iterator[Reason]:
+    """Which of the collections that alone are asked are no more."""
+    asked = record.filters.collections
+    there = today.overview().collections if asked else ()
+    for name in asked:
+        if name not in there:
+            text = f"There is no collection {name!r} any more; it was one of those asked."
+            yield Reason(Cause.COLLECTION_GONE, text)
 
 
 def _makings(record: Record, made: Made) -> Iterator[Reason]:
