@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from bot.chat import Bot
 from bot.errors import RecordError
-from bot.records.record import Record, load, record_json, record_of, save
+from bot.records.record import Judged, Record, load, record_json, record_of, save
 from bot.retrieve import Retriever
 from bot.types import Days, Filters, Span
 from bot.verdicts import Check, ModelUsed, Verdict, VerdictLabel
@@ -119,7 +119,16 @@ def any_of(hint: object) -> st.SearchStrategy[object]:
     assert isinstance(hint, type)
     if issubclass(hint, enum.Enum):
         return st.sampled_from(hint)
-    fixed = {"hits": st.just(()), "inventory": st.just("")}  # the one is dropped, the other packed
+    chance = st.floats(0, 1)
+    fixed: dict[str, st.SearchStrategy[object]] = {
+        "hits": st.just(()),  # they are dropped
+        "inventory": st.just(""),  # it is packed
+        "confidence": chance,
+        "probability": chance,
+        "start": st.integers(0, 9),
+        "end": st.integers(10, 99),
+        "claims": st.lists(st.deferred(lambda: any_of(Judged)), min_size=1, max_size=2).map(tuple),
+    }
     hints = get_type_hints(hint)
     return st.builds(hint, **{k: fixed[k] if k in fixed else any_of(hints[k]) for k in hints})
 
@@ -153,6 +162,11 @@ def damaged(change: Callable[[dict[str, object]], object]) -> Callable[[Bot], st
         (damaged(lambda d: d.update(version=2)), "version 2; this program reads version 1"),
         (damaged(lambda d: d.pop("claims")), "claims is"),
         (damaged(lambda d: d.update(when="soon")), "when is 'soon'"),
+        (damaged(lambda d: d.update(claims=[])), "claims is empty"),
+        (
+            damaged(lambda d: d["claims"][0]["verdict"].update(confidence=7)),  # type: ignore[index]
+            "claims.0.verdict has a probability of 7.0",
+        ),
         (
             damaged(lambda d: d["claims"][0]["verdict"].update(label="true")),  # type: ignore[index]
             r"claims\.0\.verdict\.label is 'true'",

@@ -134,7 +134,24 @@ def load(path: Path) -> Record:
         raise RecordError(
             f"{str(path)!r} is damaged: index.inventory cannot be read: {error}. {REMEDY}."
         ) from error
+    if wrong := _unsound(record):
+        raise RecordError(f"{str(path)!r} is damaged: {wrong}. {REMEDY}.")
     return record
+
+
+def _unsound(record: Record) -> str:
+    """What no verdict can have, though it is of the right shape; empty: nothing is wrong."""
+    if not record.claims:
+        return "claims is empty"
+    for number, judged in enumerate(record.claims):
+        verdict, where = judged.verdict, f"claims.{number}.verdict"
+        for chance in (verdict.confidence, *(e.probability for e in verdict.evidence)):
+            if not 0 <= chance <= 1:
+                return f"{where} has a probability of {chance}"
+        for c in verdict.quoted:
+            if not 0 <= c.start < c.end:
+                return f"{where} has a quote from {c.start} to {c.end}"
+    return ""
 
 
 def _looked_at(verdict: Verdict) -> list[str]:
