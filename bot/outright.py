@@ -1,17 +1,19 @@
 """Deed + sentence → whether the sentence tells the deed word for word, so that no model need judge.
 
 "MOSCOW — President Vladimir Putin congratulated President-elect Joe Biden on Tuesday" tells "Putin
-congratulated Biden": the sentence opens with the deed, or with a dateline or a time before it; its
-words stand there in their order, with nothing between but articles and, before a name, a title with
-or without a first name; and what follows begins something of its own. So "Biden's rival", "Hunter
-Biden", "Biden supporters" and "reports that Putin congratulated Biden" tell something else. Nothing
-in the sentence may deny it or make it depend on something. In doubt the model judges.
+congratulated Biden": the sentence opens with the deed, or with a dateline, a time, or what somebody
+named in full is ("Former campaign chairman Ann Lee"), before it; its words stand there in their
+order, with nothing between but articles and, before a name, a title with or without a first name;
+and what follows begins something of its own. So "Biden's rival", "Hunter Biden", "Biden supporters"
+and "reports that Putin congratulated Biden" tell something else. Nothing in the sentence may deny
+it or make it depend on something. In doubt the model judges.
 """
 
 import re
 from collections.abc import Sequence
 
 from bot.clauses.grammar import TIME
+from bot.clauses.lexicon import ROLES
 from bot.words import STOP_WORDS, UPPER, Word, fold, words
 
 __all__ = ["OUTRIGHT", "tells_outright"]
@@ -26,6 +28,14 @@ LEAD = re.compile(
     rf"^\s*(?:(?:[{UPPER}]{{3,}}[^—–“”\"?]{{0,50}}|"
     r"[^—–“”\"?()]{0,50}\([A-Z][\w ]{1,20}\)) ?[—–-]{1,2} )?"
     rf"(?:{TIME},? )?"
+)
+# What may stand before a role: "former Oslo campaign chairman". No verb, as "critics believe".
+OF_A_ROLE = frozenset(
+    "former then acting interim outgoing incoming retired longtime senior top lead deputy vice "
+    "prime chief executive associate assistant special federal district state national regional "
+    "local city county campaign party opposition majority minority foreign interior defense "
+    "defence finance health justice security press police fire army navy military union company "
+    "team bank".split()
 )
 # Opens with a capital and no name: "Had Trump won", "See Ann beat Bo".
 NO_NAMES = STOP_WORDS | frozenset(
@@ -60,6 +70,7 @@ def tells_outright(deed: str, sentence: str) -> bool:
         return False
     lead = LEAD.match(sentence)
     start = lead.end() if lead else 0
+    start = _behind_role(wanted, sentence, start)
     told = [w for w in words(sentence) if w.span.start >= start]
     count = _told(wanted, told)
     if not count or sentence[start : told[0].span.start].strip():
@@ -67,6 +78,23 @@ def tells_outright(deed: str, sentence: str) -> bool:
     end = told[count - 1].span.end
     joined = ELSEWHERE.search(sentence, told[0].span.start, end)
     return not joined and bool(FOLLOWING.match(sentence, end))
+
+
+def _behind_role(wanted: Sequence[Word], sentence: str, start: int) -> int:
+    """Where the full name that a deed opens with begins, if before it from `start` on stands only
+    what its bearer is; else `start`."""
+    named = [w.text for w in wanted[:2]]
+    if not all(w.is_capitalised for w in wanted[:2]):
+        return start
+    told = [w for w in words(sentence) if w.span.start >= start]
+    at = next((n for n, w in enumerate(told) if [w.text for w in told[n : n + 2]] == named), 0)
+    before = told[:at]
+    if not before or ELSEWHERE.search(sentence, start, told[at].span.start):
+        return start
+    opens, role = before[0].text.lower(), before[-1].text.lower()
+    plain = all(w.is_capitalised or w.text in OF_A_ROLE | ROLES for w in before[1:])
+    odd = opens in NO_NAMES - ARTICLES - OF_A_ROLE
+    return told[at].span.start if role in ROLES and plain and not odd else start
 
 
 def _told(wanted: Sequence[Word], told: Sequence[Word]) -> int:

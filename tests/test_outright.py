@@ -103,3 +103,21 @@ def test_two_words_are_too_few_to_be_sure() -> None:
 )
 def test_a_longer_or_other_name_is_another(deed: str, sentence: str) -> None:
     assert not tells_outright(deed, sentence)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "tells"),
+    [
+        ("Former Oslo campaign chairman Ann Lee resigned Friday as part of a deal.", True),
+        ("BERGEN — The lawyer Ann Lee resigned, her firm wrote.", True),
+        ("Norwegian Foreign Minister Ann Lee resigned.", True),
+        ("Critics believe lawyer Ann Lee resigned.", False),
+        ("Aides of chairman Ann Lee resigned.", False),
+        ("Chairman Ann Lee’s deputy resigned.", False),
+        ("Chairman Ann Lee never resigned.", False),
+        ("Had chairman Ann Lee resigned, Bo would lead.", False),
+        ("Chairman Bo Lee resigned.", False),
+    ],
+)
+def test_what_somebody_named_in_full_is_may_stand_before(sentence: str, tells: bool) -> None:
+    assert tells_outright("Ann Lee resigned", sentence) is tells
