@@ -160,6 +160,14 @@ def test_front_matter_gives_the_fields(tmp_path: Path) -> None:
     assert found.text == "The text."
 
 
+@pytest.mark.parametrize("opening", ["\n\n---\ntitle: T\n---\n", "---\ntitle: T\n...\n"])
+def test_front_matter_may_follow_blank_lines_and_end_with_dots(
+    tmp_path: Path, opening: str
+) -> None:
+    found = read_markdown(tmp_path, f"{opening}The vote was held.")
+    assert (found.title, found.text) == ("T", "The vote was held.")
+
+
 @pytest.mark.parametrize(
     ("date", "expected"),
     [

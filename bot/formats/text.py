@@ -16,7 +16,9 @@ TIME = r"[T ]\d\d?:\d\d(?::\d\d(?:\.\d+)?)?(?: ?(?:Z|UTC|GMT|[+-]\d\d:?\d\d))?[ 
 DATE_LINE = re.compile(
     rf"\A\s*date\s*:?\s+(\d{{4}}-\d{{2}}-\d{{2}})(?:{TIME}|\b[ \t]*)\n?", re.IGNORECASE
 )
-FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+FRONT_MATTER = re.compile(
+    r"\A\n*---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE
+)
 NULLS = ("", "~", "null")  # how YAML writes that a field has no value
 TAG = re.compile(r"<[^<>]*>")
 # HTML that is not prose, with its content.
