@@ -20,7 +20,7 @@ from bot.readable import left_unread, readable
 from bot.rerank import Reranker, rerank, search
 from bot.retrieve import Retrieval, Retriever
 from bot.types import Answer, Article, Filters
-from bot.understand import doubts, stand_alone, understand
+from bot.understand import stand_alone, takes_up, understand
 from bot.verdicts import Check, Made, ModelUsed, Verdict, VerdictLabel
 from bot.verify import ENOUGH, MARGIN, SENTENCES, STRONG, numbered, verify
 from bot.written.writer import Writer
@@ -97,7 +97,7 @@ class Bot:
         writer = self.writer
         if understood.kind is Kind.CLAIM and self.judge:
             stated = read
-            if doubts(stated):  # what was said before is judged
+            if takes_up(stated):  # what was said before is judged
                 stated = understood.question
                 reply = replace(reply, steps=(*reply.steps, *_understood(understood)))
             split: Sequence[str] | None = None

@@ -15,7 +15,7 @@ from bot.messages import Turn
 from bot.names import PREPOSITION, Name, names
 from bot.words import STOP_WORDS, Word, fold, words
 
-__all__ = ["completed", "points_at_matter", "with_subject"]
+__all__ = ["completed", "corrected", "corrects", "points_at_matter", "with_subject"]
 
 IsName: TypeAlias = Callable[[str], bool]
 # Words that carry nothing on from one question to the next.
@@ -58,6 +58,13 @@ EMPTY_IT = re.compile(
 THE_END = re.compile(r"\bthe $", re.IGNORECASE)
 THERE = re.compile(r"\bthere(?=\s*[?!.]*$)", re.IGNORECASE)
 AND = re.compile(r"(?:(?:and|but|or|so|then|what about|how about)\b[\s,]*)+", re.IGNORECASE)
+
+# "Sorry, Ohio", "I meant 2016": what was said before, of another.
+CORRECTION = re.compile(
+    r"(?:(?:sorry|oops|no|wait|actually|i mean|i meant|make that)\b[\s,:–—-]*)+"
+    r"(?P<name>[^?!,;:]+?)[\s?!.]*",
+    re.IGNORECASE,
+)
 
 
 def unknown(word: str) -> bool:
@@ -103,6 +110,35 @@ def completed(text: str, turns: Sequence[Turn], is_name: IsName = unknown) -> st
         or _replaced(text, told)
         or _bracketed(text, before, told)
     )
+
+
+def corrects(text: str, is_name: IsName = unknown) -> bool:
+    """Whether a message only puts a name or number right that was said before."""
+    match = CORRECTION.fullmatch(text)
+    named = list(words(match["name"].removeprefix("the "))) if match else []
+    return bool(named) and all(w.is_capitalised or w.is_number or is_name(w.text) for w in named)
+
+
+def corrected(text: str, turns: Sequence[Turn], is_name: IsName = unknown) -> str:
+    """What was said before with the name, or the number, that a message puts right; empty where the
+    message does not, or where nobody knows which of several."""
+    before = next((t.question for t in reversed(turns) if t.question), "")
+    match = CORRECTION.fullmatch(text)
+    if not match or not before or not corrects(text, is_name):
+        return ""
+    named = match["name"].removeprefix("the ")
+    before = CONTEXT.sub("", before)
+    numbers = [w.span for w in words(before) if w.is_number]
+    if all(w.is_number for w in words(named)):
+        said = [(span.start, span.end) for span in numbers]
+    else:
+        found = names(before, is_name)
+        plain = [n for n in found if not n.is_aside] if len(found) > 1 else found
+        said = [(name.start, name.end) for name in plain]
+    if len(said) != 1:
+        return ""
+    start, end = said[0]
+    return f"{before[:start]}{named}{before[end:]}"
 
 
 def points_at_matter(text: str, turns: Sequence[Turn]) -> bool:

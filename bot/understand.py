@@ -5,15 +5,17 @@ from collections.abc import Callable, Collection, Sequence
 
 from bot.bound import unbound
 from bot.claims import states
-from bot.follow_up import completed, points_at_matter, with_subject
+from bot.follow_up import completed, corrected, corrects, points_at_matter, with_subject
 from bot.messages import Kind, Message, Turn
 from bot.words import STOP_WORDS, Word, composed, fold, words
 
-__all__ = ["doubts", "stand_alone", "understand"]
+__all__ = ["doubts", "stand_alone", "takes_up", "understand"]
 
 GREETINGS = (
     r"(?:hi|hello|hey)(?: there)?|good (?:morning|afternoon|evening)|how are you|"
-    r"(?:many )?thanks?(?: you)?(?: a lot| (?:very|so) much)?|thx|ok(?:ay)?|great|cool|bye|goodbye|"
+    r"(?:many )?thanks?(?: you)?(?: a lot| (?:very|so) much)?"
+    r"(?: for (?:the|your|that|this|all)(?: (?:help|answer|quotes?|information|info|work))?)?|"
+    r"thx|ok(?:ay)?|great|perfect|awesome|got it|never mind|that (?:helps|helped)|cool|bye|goodbye|"
     r"help|who are you|what can you do"
 )
 SMALL_TALK = re.compile(rf"(?:{GREETINGS})(?:[\s,!.?]+(?:{GREETINGS}))*[\s!.?]*")
@@ -64,8 +66,8 @@ def understand(
 
     A follow-up that points back is completed from the questions and answers before it, as
     `bot.follow_up` says; one that doubts the claim or the answer before it is a claim, worded as
-    that was. Whether a word typed in lower case is a name `is_name` knows; it is asked only where
-    that matters.
+    that was; one that only puts a name right says what was said before of that one. Whether a word
+    typed in lower case is a name `is_name` knows; it is asked only where that matters.
     """
     stating = states(composed(text))
     text = " ".join(composed(text).split())
@@ -73,6 +75,11 @@ def understand(
         return Message(text, Kind.SMALL_TALK, "")
     if doubts(text) and (stated := _stated(history)):
         return Message(text, Kind.CLAIM, stated)
+    if corrects(text, is_name) and _last(history):
+        again = corrected(text, history, is_name)
+        claimed = again and any(states(t.message) or takes_up(t.message) for t in _last(history))
+        kind = Kind.CLAIM if claimed else Kind.QUESTION
+        return Message(text, kind, again or completed(text, history, is_name))
     kind = Kind.CLAIM if stating else Kind.QUESTION
     before = next((t.question for t in reversed(history) if t.question), "")
     if before and _leans(text):
@@ -89,6 +96,11 @@ def understand(
 def doubts(text: str) -> bool:
     """Whether a message does no more than ask whether what was said before is true."""
     return bool(DOUBT.fullmatch(fold(" ".join(composed(text).split()))))
+
+
+def takes_up(text: str) -> bool:
+    """Whether a message states nothing itself, and is worded by what was said before."""
+    return doubts(text) or corrects(" ".join(composed(text).split()))
 
 
 def stand_alone(
@@ -109,10 +121,14 @@ def stand_alone(
 
 def _stated(history: Sequence[Turn]) -> str:
     """What was said last: a claim in its stand-alone wording, or the answer to a question."""
-    last = next((t for t in reversed(history) if t.question), None)
-    if last is None:
-        return ""
-    return last.question if states(last.message) or doubts(last.message) else last.answer
+    for last in _last(history):
+        return last.question if states(last.message) or takes_up(last.message) else last.answer
+    return ""
+
+
+def _last(history: Sequence[Turn]) -> list[Turn]:
+    """The last turn that asked or stated something, in a list; or none."""
+    return [t for t in history if t.question][-1:]
 
 
 def _leans(text: str, names: Collection[str] = ()) -> bool:

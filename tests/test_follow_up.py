@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.follow_up import completed, points_at_matter, with_subject
+from bot.follow_up import completed, corrected, points_at_matter, with_subject
 from bot.messages import Turn
 
 PUTIN = "When did Vladimir Putin congratulate Joe Biden?"
@@ -129,3 +129,21 @@ def test_any_message_gets_a_wording_that_can_be_written(
     text: str, history: list[tuple[str, str, str]]
 ) -> None:
     assert isinstance(completed(text, [Turn(*turn) for turn in history]), str)
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "expected"),
+    [
+        ("I meant Florida", "Who won Texas?", "Who won Florida?"),
+        ("Sorry, New York!", "Who won in Texas in 2020?", "Who won in New York in 2020?"),
+        ("no, 2016", "Who won Texas in 2020?", "Who won Texas in 2016?"),
+        ("Oops – I mean the Kremlin", "Why did the White House wait?", "Why did the Kremlin wait?"),
+        # Nobody knows which of two, and these put nothing right.
+        ("I meant Xi", PUTIN, ""),
+        ("Actually Macron resigned", "Who resigned in Paris?", ""),
+        ("no way", "Who won Texas?", ""),
+        ("Florida", "Who won Texas?", ""),
+    ],
+)
+def test_a_name_is_put_right_in_what_was_said_before(text: str, before: str, expected: str) -> None:
+    assert corrected(text, asked(before)) == expected

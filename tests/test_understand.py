@@ -27,7 +27,8 @@ def standing_alone(text: str, *before: str) -> str:
 @pytest.mark.parametrize(
     "text",
     ["hi", "Hello!", "Good morning", "thanks", "Thank you very much!", "THX", "ok, thanks!", "help",
-     "ok great", "bye", "Who are you?", "What can you do?", "hello there", " hey \n"],
+     "ok great", "bye", "Who are you?", "What can you do?", "hello there", " hey \n",
+     "thank you for your help!", "Perfect, thanks for that"],
 )  # fmt: skip
 def test_small_talk_is_no_question(text: str) -> None:
     message = understand(text, [Turn(HELD_OUT, HELD_OUT)])
@@ -262,3 +263,18 @@ def test_a_lower_case_name_keeps_a_noun_from_pointing_back() -> None:
     text = "what did the president of brazil say"
     assert understand(text, turns, is_name=lambda word: word == "brazil").question == text
     assert understand("what did the president say then", turns).question != text
+
+
+def test_a_claim_with_its_name_put_right_is_a_claim_and_of_several_it_is_asked_which() -> None:
+    history = [Turn("The vaccine was approved in Norway.", "The vaccine was approved in Norway.")]
+    message = understand("Sorry, Sweden", history)
+    assert (message.kind, message.question) == (
+        Kind.CLAIM,
+        "The vaccine was approved in Sweden.",
+    )
+    history = [Turn("Did Ann Lee meet Bo Day?", "Did Ann Lee meet Bo Day?")]
+    message = understand("Sorry, Cy Fox", history)
+    assert (message.kind, message.question) == (
+        Kind.QUESTION,
+        "Sorry, Cy Fox (Ann Lee meet Bo Day)",
+    )
