@@ -5,9 +5,9 @@ before ("And Bolsonaro?"); where neither is safe, what was talked of is added in
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from dataclasses import dataclass, replace
+from itertools import dropwhile, pairwise
 from typing import TypeAlias
 
 from bot.bound import AUXILIARY, unbound
@@ -242,10 +242,20 @@ def _likely(kind: str, turn: Told) -> Iterator[Name]:
     """The names of a turn that a pronoun of some kind may stand for, likeliest first."""
     asked = {s for n in turn.asked for s in n.stems}
     if kind in ASKED_FOR and ASKED_FOR[kind].match(turn.message):
-        yield from (n for n in turn.answered if not n.stems & asked)
+        yield from (new for n in turn.answered if (new := _unasked(n, asked)))
     if kind in turn.pronouns:  # it goes on standing for the same
         yield from turn.carried
     yield from (n for n in turn.about if not n.is_adjective)
+
+
+def _unasked(name: Name, asked: Set[str]) -> Name | None:
+    """A name in an answer without the words before it that the question has: of "Texas Gov. Greg
+    Abbott" the governor of Texas; None where it is what the question names."""
+    own = list(dropwhile(lambda w: w.stem in asked, words(name.text)))
+    if len(own) < min(2, len(name.stems)) or any(w.stem in asked for w in own):
+        return None
+    before = own[0].span.start
+    return replace(name, text=name.text[before:], start=name.start + before)
 
 
 def _kinds(told: Sequence[Told]) -> dict[str, set[str]]:

@@ -76,6 +76,8 @@ def test_who_or_what_was_asked_for_is_named_in_the_answer() -> None:
     for question in ("Who is the mayor of Oslo?", "who's the mayor of Oslo"):
         turns = asked(question, answer="Ada Kern has been the mayor of Oslo since May.")
         assert completed("When was she elected?", turns) == "When was Ada Kern elected?"
+    turns = asked("Who is the mayor of Oslo?", answer="Oslo Mayor Ada Kern said so on Monday.")
+    assert completed("How old is she?", turns) == "How old is Oslo Mayor Ada Kern?"
     turns = asked("What blocked the Suez Canal?", answer="Tugs freed the Ever Given on Monday.")
     assert completed("When was it freed?", turns) == "When was the Ever Given freed?"
 
