@@ -11,7 +11,7 @@ from bot.absent import lacking
 from bot.answer import compose, with_support
 from bot.claims import left_out, split_claims
 from bot.contents import Holdings, Overview
-from bot.errors import BotError, ModelError
+from bot.errors import ArticleError, BotError, ModelError
 from bot.index import Index
 from bot.messages import Kind, Message, Reply, Turn
 from bot.opinion import undecidable
@@ -181,7 +181,7 @@ class Bot:
             found = [] if named else _found(retrieval)
             reply = replace(reply, steps=(*reply.steps, *found))
             yield replace(reply, check=numbered(verdicts) if verdicts else None)
-            verdict = _verdict_on(claim, retrieval, judge, filters)
+            verdict = self._verdict_on(claim, retrieval, judge, filters)
             verdicts.append(replace(verdict, seconds=time.perf_counter() - begun))
         if not all(v.note for v in verdicts):
             reply = replace(reply, steps=(*reply.steps, "Judged each sentence for the claim"))
@@ -194,6 +194,27 @@ class Bot:
 
     def _found_for(self, claim: Message, filters: Filters) -> Retrieval:
         return self.retriever.retrieve(claim.question, limit=self._top_hits, filters=filters)
+
+    def _verdict_on(
+        self, claim: Message, retrieval: Retrieval, judge: Judge, filters: Filters
+    ) -> Verdict:
+        verdict = verify(
+            claim.text,
+            retrieval.hits,
+            judge,
+            filters.without.quotes,
+            absent=retrieval.absent,
+            text_of=self._text_of,
+        )
+        searched = "" if claim.question == claim.text else claim.question
+        return replace(verdict, searched=searched, without=filters.without)
+
+    def _text_of(self, article_id: str) -> str:
+        """The text of an article; nothing where it was removed this moment."""
+        try:
+            return self.index.article(article_id).text
+        except ArticleError:
+            return ""
 
     def ask(self, question: str, *, filters: Filters = Filters()) -> Answer:
         """The finished answer to one question that stands alone, whatever form it has; small talk
@@ -226,7 +247,7 @@ class Bot:
         filters = replace(filters, without=verdict.without)
         begun = time.perf_counter()
         claim = Message(verdict.claim, Kind.CLAIM, verdict.searched or verdict.claim)
-        again = _verdict_on(claim, self._found_for(claim, filters), self.judge, filters)
+        again = self._verdict_on(claim, self._found_for(claim, filters), self.judge, filters)
         return replace(again, seconds=time.perf_counter() - begun)
 
     def made(self, filters: Filters = Filters()) -> Made:
@@ -266,14 +287,6 @@ def _found(retrieval: Retrieval) -> list[str]:
     also = [f"Searched also as: {other}" for other in retrieval.also]
     absent = [lacking(retrieval.absent).rstrip(".")] if retrieval.absent else []
     return [*mended, *also, *absent, f"Found {len(retrieval.hits)} passages in {articles} articles"]
-
-
-def _verdict_on(claim: Message, retrieval: Retrieval, judge: Judge, filters: Filters) -> Verdict:
-    searched = "" if claim.question == claim.text else claim.question
-    verdict = verify(
-        claim.text, retrieval.hits, judge, filters.without.quotes, absent=retrieval.absent
-    )
-    return replace(verdict, searched=searched, without=filters.without)
 
 
 def _explained(check: Check, writer: Writer) -> Iterator[Check]:

@@ -6,27 +6,38 @@
    and for the same side, the probability goes to it. What is shown should hold what decides. Not
    where the claim's names stand with the later one only: nobody could tell whom it is about.
 3. What stands in a passage that lacks a name of the claim's tells of somebody or something else: it
-   may support the claim by other words for it, and refutes nothing. A name is there with its last
-   word: "Biden" for "Joe Biden".
+   may support the claim by other words for it, and refutes nothing. What stands in an article that
+   has no name of the claim's at all tells nothing of it. A name is there with its last word:
+   "Biden" for "Joe Biden".
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.candidates import Candidate
-from bot.named import names_all
+from bot.named import names_all, names_any
 from bot.protocols import Column, Judge
 
 __all__ = ["judged"]
 
 MAY_DECIDE = 0.5  # probability from which a sentence is judged in other ways, too
+MAY_COUNT = 0.4  # … and from which it may at least keep the other side from deciding
 SIDES = [Column.SUPPORTED, Column.REFUTED]
+NOTHING = (0.0, 0.0, 1.0)  # a row that says not enough
 
 
-def judged(claim: str, candidates: Sequence[Candidate], judge: Judge) -> NDArray[np.float64]:
-    """(n, 3) probabilities of supported, refuted and not enough for n sentences."""
+def judged(
+    claim: str,
+    candidates: Sequence[Candidate],
+    judge: Judge,
+    text_of: Callable[[str], str] | None = None,
+) -> NDArray[np.float64]:
+    """(n, 3) probabilities of supported, refuted and not enough for n sentences.
+
+    `text_of` gives the text of an article by its id; without it only passages are known.
+    """
     rows = _asked(claim, [c.context for c in candidates], judge)
     deciding = [n for n, row in enumerate(rows) if row[SIDES].max() >= MAY_DECIDE]
     untitled = _asked(claim, [candidates[n].untitled for n in deciding], judge)
@@ -35,6 +46,9 @@ def judged(claim: str, candidates: Sequence[Candidate], judge: Judge) -> NDArray
     elsewhere = _of_others(claim, candidates)
     rows[elsewhere, Column.NOT_ENOUGH] += rows[elsewhere, Column.REFUTED]
     rows[elsewhere, Column.REFUTED] = 0
+    if text_of:
+        counting = [n for n in elsewhere if rows[n, Column.SUPPORTED] >= MAY_COUNT]
+        rows[_of_strangers(claim, candidates, counting, text_of)] = NOTHING
     return rows
 
 
@@ -89,3 +103,16 @@ def _of_others(claim: str, candidates: Sequence[Candidate]) -> list[int]:
     """The places of those whose passage, title included, lacks a name that the claim has."""
     named = names_all(claim, [c.hit.passage.titled_text for c in candidates])
     return [n for n, there in enumerate(named) if not there]
+
+
+def _of_strangers(
+    claim: str,
+    candidates: Sequence[Candidate],
+    some: Sequence[int],
+    text_of: Callable[[str], str],
+) -> list[int]:
+    """The places, of some, of those whose whole article has none of the claim's names."""
+    passages = {n: candidates[n].hit.passage for n in some}
+    known = {p.article_id: p.heading for p in passages.values()}
+    strange = {i for i, title in known.items() if not names_any(claim, f"{title}\n{text_of(i)}")}
+    return [n for n, passage in passages.items() if passage.article_id in strange]

@@ -10,7 +10,8 @@ from bot.names import NO_NAMES, Name, names
 from bot.words import STOP_WORDS, Word, fold, stems, words
 
 __all__ = [
-    "LONGEST_NAME", "carries_name", "has_namesake", "names_all", "names_in", "other_words_for",
+    "LONGEST_NAME", "carries_name", "has_namesake", "names_all", "names_any", "names_in",
+    "other_words_for",
 ]  # fmt: skip
 
 LONGEST_NAME = 4  # words; a longer run of capitals is a headline, not a name
@@ -88,9 +89,19 @@ def carries_name(text: str, name: str) -> bool:
 def names_all(claim: str, texts: Sequence[str]) -> list[bool]:
     """Whether each text has every name of a claim, at least by its last word: "Biden" for "Joe
     Biden". Texts that stand twice are read once."""
-    wanted = [name for name in names_in(claim) if len(list(words(name))) <= LONGEST_NAME]
+    wanted = _wanted(claim)
     there = {text: all(_is_named(text, name) for name in wanted) for text in set(texts)}
     return [there[text] for text in texts]
+
+
+def names_any(claim: str, text: str) -> bool:
+    """Whether a text has some name of a claim; so has every text where the claim has none."""
+    wanted = _wanted(claim)
+    return not wanted or any(_is_named(text, name) for name in wanted)
+
+
+def _wanted(claim: str) -> list[str]:
+    return [name for name in names_in(claim) if len(list(words(name))) <= LONGEST_NAME]
 
 
 def has_namesake(claim: str, text: str) -> bool:

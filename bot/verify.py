@@ -24,7 +24,7 @@ both sides summed up by a rule that is written down here.
 
 import datetime as dt
 import time
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -63,9 +63,10 @@ def verify(
     left_out: Collection[tuple[str, Span]] = (),
     *,
     absent: tuple[str, ...] = (),
+    text_of: Callable[[str], str] | None = None,
 ) -> Verdict:
     """Judge a claim by the passages found for it, but for the sentences (article id, offsets) that
-    are left out.
+    are left out; `text_of` gives an article's text by its id.
 
     Without a passage, and where names of the claim are absent from all articles, the verdict is
     not enough evidence, with a confidence of 1.
@@ -81,7 +82,7 @@ def verify(
     if not candidates:
         return Verdict(claim, NOT_ENOUGH, 1.0, (), tuple(hits), absent=absent)
     told = claim if when.is_timed else when.deed
-    rows = judged(told, candidates, judge)
+    rows = judged(told, candidates, judge, text_of)
     outright = [not c.is_quoted and tells_outright(told, c.quote) for c in candidates]
     rows[outright] = (OUTRIGHT, 0, 1 - OUTRIGHT)
     timed_rows, reasons = timed(when, candidates, rows, judge, others=known, strong=STRONG)

@@ -159,6 +159,21 @@ def test_it_may_support_by_other_words_for_them() -> None:
     assert verdict.label is VerdictLabel.SUPPORTED
 
 
+@pytest.mark.parametrize(
+    ("whole", "label"),
+    [
+        ("Bob watched. The champion won.", VerdictLabel.NOT_ENOUGH_EVIDENCE),
+        ("Ann came early. The champion won.", VerdictLabel.SUPPORTED),
+    ],
+)
+def test_but_not_where_its_article_has_none_of_them(whole: str, label: VerdictLabel) -> None:
+    found = hits(article("The champion won.", "a"))
+    judge = FakeJudge({"champion won.": (0.9, 0.0)})
+    assert verify(CLAIM, found, judge, text_of={"a": whole}.__getitem__).label is label
+    nobody = verify("The champion won it.", found, judge, text_of={"a": whole}.__getitem__)
+    assert nobody.label is VerdictLabel.SUPPORTED
+
+
 def test_a_claim_about_what_was_said_stands_on_reported_speech() -> None:
     said = [evidence(FOR, 0.95, "the Kremlin")]
     assert weighed(said, "The mayor said that it fell.")[0] is VerdictLabel.SUPPORTED
