@@ -91,10 +91,10 @@ def _behind_role(wanted: Sequence[Word], sentence: str, start: int) -> int:
     before = told[:at]
     if not before or ELSEWHERE.search(sentence, start, told[at].span.start):
         return start
-    opens, role = before[0].text.lower(), before[-1].text.lower()
+    lows = [w.text.lower() for w in before]
     plain = all(w.is_capitalised or w.text in OF_A_ROLE | ROLES for w in before[1:])
-    odd = opens in NO_NAMES - ARTICLES - OF_A_ROLE
-    return told[at].span.start if role in ROLES and plain and not odd else start
+    odd = (NO_NAMES - ARTICLES - OF_A_ROLE) & {*lows}
+    return told[at].span.start if lows[-1] in ROLES and plain and not odd else start
 
 
 def _told(wanted: Sequence[Word], told: Sequence[Word]) -> int:

@@ -113,6 +113,7 @@ def test_a_longer_or_other_name_is_another(deed: str, sentence: str) -> None:
         ("Norwegian Foreign Minister Ann Lee resigned.", True),
         ("Critics believe lawyer Ann Lee resigned.", False),
         ("Aides of chairman Ann Lee resigned.", False),
+        ("Aides Of Chairman Ann Lee Resigned.", False),
         ("Chairman Ann Lee’s deputy resigned.", False),
         ("Chairman Ann Lee never resigned.", False),
         ("Had chairman Ann Lee resigned, Bo would lead.", False),
