@@ -31,6 +31,8 @@ def told(text: str, written: dt.date | None = TUESDAY) -> list[tuple[str, str]]:
         ("It began in March 2019.", "March 2019", "March 2019"),
         ("By May the virus had spread.", "May", "May 2020"),
         ("He visited in December.", "December", "December 2020"),
+        ("He visited last December.", "December", "December 2019"),
+        ("He visited last May.", "May", "May 2020"),
         # The day of writing is among "the last ones": Tuesday's paper tells of Tuesday.
         ("Putin congratulated Biden on Tuesday.", "Tuesday", "15 December 2020"),
         ("They voted on Monday night.", "Monday", "14 December 2020"),

@@ -32,6 +32,7 @@ ONLY_CALENDAR = re.compile(f"(?:{CALENDAR})")
 WITH_WEEKDAY = re.compile(rf"{WEEKDAY},? ")
 # A sentence's end; the point of "Nov. 3" and "U.S. Senate" is none.
 SENTENCE_END = re.compile(r"(?<=[a-z\d)]{2})[.!?][”\"’)]*\s+(?=[A-Z“\"])|\n")
+LAST = re.compile(r"\b[Ll]ast $")
 MONTH_POINT = re.compile(r"\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)$")
 Chooser: TypeAlias = Callable[[str, dt.date], Days | None]  # which of the years it may be
 # A day without its year that is so long past and so near ahead is ahead: "until Dec. 24".
@@ -152,6 +153,9 @@ def _calendar(match: re.Match[str], near: dt.date | None, choose: Chooser) -> Da
         return _year(int(words))
     if match.lastgroup == "month":
         has_year = re.search(YEAR, words)
+        if near and LAST.search(match.string[: match.start()]):
+            # Not the month one writes in, whose middle `_month` takes for past.
+            near, choose = near.replace(day=1) - dt.timedelta(days=15), _last
         return _month(words, near, choose) if has_year or near else None
     return _day(words, near, choose)
 
@@ -187,6 +191,11 @@ def _back(words: str, near: dt.date) -> Days | None:
     past, ahead = _parsed(words, near, "past"), _parsed(words, near, "future")
     if past and ahead and (near - past).days > LONG_PAST_DAYS and (ahead - near).days <= SOON_DAYS:
         past = ahead
+    return Days(past, past) if past else None
+
+
+def _last(words: str, near: dt.date) -> Days | None:
+    past = _parsed(words, near, "past")
     return Days(past, past) if past else None
 
 
