@@ -125,6 +125,15 @@ def test_articles_of_the_option_stand_in_for_those_that_are_not_there(
     run(newsroom).assert_outcomes(passed=2)
 
 
+def test_an_article_that_cannot_be_read_is_told(newsroom: pytest.Pytester) -> None:
+    (newsroom.path / "articles" / "broken.md").write_text("---\n: [\n---\nText.", encoding="utf-8")
+    result = run(newsroom, "-W", "default")
+    result.assert_outcomes(passed=2, warnings=1)
+    result.stdout.fnmatch_lines(
+        ["*Left out of the tests’ index: *broken.md: the front matter is not*"]
+    )
+
+
 def test_a_malformed_file_is_an_error_that_names_the_entry(newsroom: pytest.Pytester) -> None:
     questions(newsroom, "- question: Who?\n  find: x\n")
     result = run(newsroom)

@@ -2,6 +2,7 @@
 
 import hashlib
 import shutil
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -51,7 +52,9 @@ class Library:
             aside = self.cache / "unfinished"
             shutil.rmtree(aside, ignore_errors=True)
             building = self._shop(aside)
-            building.ingest(list(articles), building.index())
+            report = building.ingest(list(articles), building.index())
+            for skipped in report.skipped:  # told once, when the index is built
+                warnings.warn(f"Left out of the tests’ index: {skipped.reason}", stacklevel=2)
             aside.rename(folder)
         return _opened(self._shop(folder))
 
