@@ -120,8 +120,8 @@ def corrects(text: str, is_name: IsName = unknown) -> bool:
 
 
 def corrected(text: str, turns: Sequence[Turn], is_name: IsName = unknown) -> str:
-    """What was said before with the name, or the number, that a message puts right; empty where the
-    message does not, or where nobody knows which of several."""
+    """What was said before with the name, or the number, that a message puts right: the subject, if
+    there are several; empty where the message does not, or where nobody knows which."""
     before = next((t.question for t in reversed(turns) if t.question), "")
     match = CORRECTION.fullmatch(text)
     if not match or not before or not corrects(text, is_name):
@@ -135,6 +135,8 @@ def corrected(text: str, turns: Sequence[Turn], is_name: IsName = unknown) -> st
         found = names(before, is_name)
         plain = [n for n in found if not n.is_aside] if len(found) > 1 else found
         said = [(name.start, name.end) for name in plain]
+    if len(said) > 1:  # of several names the subject, which opens a claim and follows its verb else
+        said = [(a, b) for a, b in said if not a or SUBJECT.search(before[:a])]
     if len(said) != 1:
         return ""
     start, end = said[0]

@@ -140,8 +140,10 @@ def test_any_message_gets_a_wording_that_can_be_written(
         ("Sorry, New York!", "Who won in Texas in 2020?", "Who won in New York in 2020?"),
         ("no, 2016", "Who won Texas in 2020?", "Who won Texas in 2016?"),
         ("Oops – I mean the Kremlin", "Why did the White House wait?", "Why did the Kremlin wait?"),
+        ("I meant Xi", PUTIN, "When did Xi congratulate Joe Biden?"),
+        ("I meant Xi", "Vladimir Putin congratulated Biden.", "Xi congratulated Biden."),
         # Nobody knows which of two, and these put nothing right.
-        ("I meant Xi", PUTIN, ""),
+        ("I meant Xi", "Which of Putin and Biden won?", ""),
         ("Actually Macron resigned", "Who resigned in Paris?", ""),
         ("no way", "Who won Texas?", ""),
         ("Florida", "Who won Texas?", ""),
