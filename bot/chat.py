@@ -97,7 +97,7 @@ class Bot:
         writer = self.writer
         if understood.kind is Kind.CLAIM and self.judge:
             stated = read
-            if takes_up(stated):  # what was said before is judged
+            if takes_up(stated, is_name=self.retriever.is_name):
                 stated = understood.question
                 reply = replace(reply, steps=(*reply.steps, *_understood(understood)))
             split: Sequence[str] | None = None

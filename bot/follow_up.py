@@ -58,11 +58,10 @@ EMPTY_IT = re.compile(
 THE_END = re.compile(r"\bthe $", re.IGNORECASE)
 THERE = re.compile(r"\bthere(?=\s*[?!.]*$)", re.IGNORECASE)
 AND = re.compile(r"(?:(?:and|but|or|so|then|what about|how about)\b[\s,]*)+", re.IGNORECASE)
-
-# "Sorry, Ohio", "I meant 2016": what was said before, of another.
+# "Sorry, Ohio", "I meant 2016": what was said before, of another. "No Labels" is a name.
 CORRECTION = re.compile(
-    r"(?:(?:sorry|oops|no|wait|actually|i mean|i meant|make that)\b[\s,:–—-]*)+"
-    r"(?P<name>[^?!,;:]+?)[\s?!.]*",
+    r"(?:(?:(?:sorry|oops|actually|i mean|i meant|make that)\b|(?:no|wait)\s*[,:–—-])[\s,:–—-]*)+"
+    r"(?:the )?(?P<name>[^?!,;:]+?)[\s?!.]*",
     re.IGNORECASE,
 )
 
@@ -114,23 +113,18 @@ def completed(text: str, turns: Sequence[Turn], is_name: IsName = unknown) -> st
 
 def corrects(text: str, is_name: IsName = unknown) -> bool:
     """Whether a message only puts a name or number right that was said before."""
-    match = CORRECTION.fullmatch(text)
-    named = list(words(match["name"].removeprefix("the "))) if match else []
-    return bool(named) and all(w.is_capitalised or w.is_number or is_name(w.text) for w in named)
+    return bool(_put_right(text, is_name))
 
 
 def corrected(text: str, turns: Sequence[Turn], is_name: IsName = unknown) -> str:
     """What was said before with the name, or the number, that a message puts right: the subject, if
     there are several; empty where the message does not, or where nobody knows which."""
-    before = next((t.question for t in reversed(turns) if t.question), "")
-    match = CORRECTION.fullmatch(text)
-    if not match or not before or not corrects(text, is_name):
+    named = _put_right(text, is_name)
+    before = next((CONTEXT.sub("", t.question) for t in reversed(turns) if t.question), "")
+    if not named:
         return ""
-    named = match["name"].removeprefix("the ")
-    before = CONTEXT.sub("", before)
-    numbers = [w.span for w in words(before) if w.is_number]
     if all(w.is_number for w in words(named)):
-        said = [(span.start, span.end) for span in numbers]
+        said = [(w.span.start, w.span.end) for w in words(before) if w.is_number]
     else:
         found = names(before, is_name)
         plain = [n for n in found if not n.is_aside] if len(found) > 1 else found
@@ -141,6 +135,14 @@ def corrected(text: str, turns: Sequence[Turn], is_name: IsName = unknown) -> st
         return ""
     start, end = said[0]
     return f"{before[:start]}{named}{before[end:]}"
+
+
+def _put_right(text: str, is_name: IsName) -> str:
+    """The name or number that a message only puts right; empty where it says something else."""
+    match = CORRECTION.fullmatch(text)
+    named = list(words(match["name"])) if match else []
+    known = all(w.is_capitalised or w.is_number or is_name(w.text) for w in named)
+    return match["name"] if match and named and known else ""
 
 
 def points_at_matter(text: str, turns: Sequence[Turn]) -> bool:

@@ -73,15 +73,15 @@ def understand(
     text = " ".join(composed(text).split())
     if SMALL_TALK.fullmatch(fold(text)):
         return Message(text, Kind.SMALL_TALK, "")
-    if doubts(text) and (stated := _stated(history)):
+    before = next((t for t in reversed(history) if t.question), None)
+    claimed = before and _claimed(before, is_name)
+    if before and doubts(text) and (stated := before.question if claimed else before.answer):
         return Message(text, Kind.CLAIM, stated)
-    if corrects(text, is_name) and _last(history):
+    if before and corrects(text, is_name):
         again = corrected(text, history, is_name)
-        claimed = again and any(states(t.message) or takes_up(t.message) for t in _last(history))
-        kind = Kind.CLAIM if claimed else Kind.QUESTION
+        kind = Kind.CLAIM if again and claimed else Kind.QUESTION
         return Message(text, kind, again or completed(text, history, is_name))
     kind = Kind.CLAIM if stating else Kind.QUESTION
-    before = next((t.question for t in reversed(history) if t.question), "")
     if before and _leans(text):
         whole = stating or ASKING_OPENING.match(fold(text))
         if _leans(text, _first_name(text, is_name) if whole else ()):
@@ -98,9 +98,15 @@ def doubts(text: str) -> bool:
     return bool(DOUBT.fullmatch(fold(" ".join(composed(text).split()))))
 
 
-def takes_up(text: str) -> bool:
+def takes_up(text: str, *, is_name: Callable[[str], bool] = lambda word: False) -> bool:
     """Whether a message states nothing itself, and is worded by what was said before."""
-    return doubts(text) or corrects(" ".join(composed(text).split()))
+    return doubts(text) or corrects(" ".join(composed(text).split()), is_name)
+
+
+def _claimed(turn: Turn, is_name: Callable[[str], bool]) -> bool:
+    """Whether a turn stated something: itself, or by a name that it put right in what did."""
+    again = corrects(turn.message, is_name) and states(turn.question)
+    return again or states(turn.message) or doubts(turn.message)
 
 
 def stand_alone(
@@ -117,18 +123,6 @@ def stand_alone(
         found.append(Message(message.text, Kind.CLAIM, message.question or message.text))
         turns.append(Turn(claim, found[-1].question))
     return found
-
-
-def _stated(history: Sequence[Turn]) -> str:
-    """What was said last: a claim in its stand-alone wording, or the answer to a question."""
-    for last in _last(history):
-        return last.question if states(last.message) or takes_up(last.message) else last.answer
-    return ""
-
-
-def _last(history: Sequence[Turn]) -> list[Turn]:
-    """The last turn that asked or stated something, in a list; or none."""
-    return [t for t in history if t.question][-1:]
 
 
 def _leans(text: str, names: Collection[str] = ()) -> bool:

@@ -47,6 +47,7 @@ from bot.verdicts import Check, Evidence, Stance, Verdict, VerdictLabel
 
 __all__ = ["ENOUGH", "MARGIN", "SENTENCES", "STRONG", "numbered", "verify", "weighed"]
 
+# Measured in docs/measurements.md, "From which probability on, and how sure".
 ENOUGH = 0.6  # probability from which a side decides, where the other stays far enough below
 MARGIN = 0.2  # … and how far that is
 STRONG = 0.7  # from which it stands against a strong other side, an article's own, or dates

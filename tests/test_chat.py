@@ -352,6 +352,18 @@ def test_a_doubted_claim_is_judged_again_and_the_step_says_so(
     assert last.check.verdicts[0].claim == claim
 
 
+def test_a_claim_whose_name_is_put_right_in_lower_case_is_judged_with_that_name(
+    checker: Bot, judge: FakeJudge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = {"trump", "bolsonaro"}
+    monkeypatch.setattr(Retriever, "is_name", lambda self, word: word.lower() in known)
+    before = "Trump waited for days"
+    *_, last = checker.reply("sorry, bolsonaro", [Turn(before, before)])
+    assert last.check
+    assert [v.claim for v in last.check.verdicts] == ["bolsonaro waited for days"]
+    assert set(judge.claims) == {"bolsonaro waited for days"}
+
+
 def test_a_later_claim_of_a_text_leans_on_an_earlier_one(checker: Bot, judge: FakeJudge) -> None:
     *_, last = checker.reply("Snow fell on Bolsonaro. He waited for days.")
     assert "Understood as: He waited for days. (Snow fell Bolsonaro)" in last.steps

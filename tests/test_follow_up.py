@@ -146,6 +146,7 @@ def test_any_message_gets_a_wording_that_can_be_written(
         ("I meant Xi", "Which of Putin and Biden won?", ""),
         ("Actually Macron resigned", "Who resigned in Paris?", ""),
         ("no way", "Who won Texas?", ""),
+        ("No Labels", "Who won Texas?", ""),
         ("Florida", "Who won Texas?", ""),
     ],
 )

@@ -278,3 +278,12 @@ def test_a_claim_with_its_name_put_right_is_a_claim() -> None:
         Kind.QUESTION,
         "Sorry, Cy Fox (Ann Lee Bo Day won)",
     )
+
+
+def test_after_a_question_put_right_its_answer_is_doubted() -> None:
+    history = [
+        Turn("Who won Texas?", "Who won Texas?", "Ann won it."),
+        Turn("sorry, ohio", "Who won ohio?", "Bo won it."),
+    ]
+    message = understand("is that true?", history, is_name=lambda word: word == "ohio")
+    assert (message.kind, message.question) == (Kind.CLAIM, "Bo won it.")

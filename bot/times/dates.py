@@ -153,7 +153,7 @@ def _calendar(match: re.Match[str], near: dt.date | None, choose: Chooser) -> Da
         return _year(int(words))
     if match.lastgroup == "month":
         has_year = re.search(YEAR, words)
-        if near and LAST.search(match.string[: match.start()]):
+        if near and LAST.search(match.string, max(0, match.start() - 6), match.start()):
             # Not the month one writes in, whose middle `_month` takes for past.
             near, choose = near.replace(day=1) - dt.timedelta(days=15), _last
         return _month(words, near, choose) if has_year or near else None
